@@ -1,0 +1,1 @@
+"""The edges: command line, Telegram, settings and every word that people read."""

@@ -1,0 +1,142 @@
+"""`htx ask` and `htx chat`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import texts
+from bot.cli.shared import Json, print_json, progress_bar, start
+from bot.settings import Settings
+from knowledge.errors import UsageError
+
+if TYPE_CHECKING:
+    from ingest.pipeline import Progress
+    from knowledge.answering import Assistant
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="Câu hỏi.")] = None,
+    history: Annotated[
+        list[str] | None, typer.Option("--history", help="Câu hỏi trước đó, cũ nhất trước.")
+    ] = None,
+    batch: Annotated[Path | None, typer.Option("--batch", help="Tệp JSONL các câu hỏi.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="Tệp JSONL nhận câu trả lời.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Trả lời một câu hỏi, hoặc cả tệp câu hỏi với --batch và --out."""
+    if (question is None) == (batch is None) or (batch is None) != (out is None):
+        raise typer.BadParameter(texts.ASK_USAGE)
+    assistant = ready_assistant(start())
+    if batch is not None and out is not None:
+        _ask_batch(assistant, batch, out)
+        return
+    row = _ask_one(assistant, str(question), history or [])
+    if as_json:
+        print_json(row)
+    else:
+        typer.echo(row["answer"])
+
+
+def ready_assistant(settings: Settings) -> Assistant:
+    """Return the assistant, warm; vectors that a newly set model lacks are made with a bar."""
+    from bot.wiring import open_assistant
+
+    with progress_bar() as progress:
+
+        def announce(count: int) -> Progress:
+            typer.echo(texts.REBUILDING.format(count=count), err=True)
+            return progress
+
+        assistant = open_assistant(settings, announce)
+        assistant.warm_up()
+    return assistant
+
+
+def _ask_one(
+    assistant: Assistant, question: str, history: list[str], identity: object = None
+) -> dict[str, object]:
+    from bot.render import answer_json
+
+    started = perf_counter()
+    answer = assistant.answer(question, history)
+    latency_ms = round((perf_counter() - started) * 1000)
+    return answer_json(answer, latency_ms=latency_ms, identity=identity)
+
+
+def _ask_batch(assistant: Assistant, batch: Path, out: Path) -> None:
+    """Answer each line; a bad line yields a line with `error` and the rest goes on."""
+    try:
+        lines = batch.read_bytes().split(b"\n")
+        with out.open("w", encoding="utf-8") as answers:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    row = _batch_row(assistant, line, number)
+                    answers.write(json.dumps(row, ensure_ascii=False) + "\n")
+                    answers.flush()
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}") from error
+
+
+def _batch_row(assistant: Assistant, line: bytes, number: int) -> dict[str, object]:
+    identity: object = None
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+        identity = row.get("id") if isinstance(row, dict) else None
+        question, history = _asked(row)
+    except ValueError as error:
+        return {"id": identity, "error": f"line {number}: {error}"}
+    return _ask_one(assistant, question, history, identity)
+
+
+def _asked(row: object) -> tuple[str, list[str]]:
+    """Return question and history of a batch line; a ValueError says what is wrong."""
+    question = row.get("question") if isinstance(row, dict) else None
+    history = (row.get("history") or []) if isinstance(row, dict) else []
+    if not isinstance(question, str):
+        raise ValueError("expected an object with 'question', a text")  # noqa: TRY004
+    if not isinstance(history, list) or not all(isinstance(one, str) for one in history):
+        raise ValueError("'history' must be a list of texts")
+    return question, history
+
+
+def chat() -> None:
+    """Hỏi đáp trong cửa sổ dòng lệnh."""
+    assistant = ready_assistant(start())
+    library = assistant.library()
+    typer.echo(
+        texts.CHAT_WELCOME.format(documents=len(library.documents), passages=library.passages)
+    )
+    if not sys.stdin.isatty():
+        _examples(assistant)
+        return
+    history: list[str] = []
+    while True:
+        try:
+            question = input(texts.CHAT_PROMPT).strip()
+        except EOFError:
+            break
+        if question.lower() in texts.CHAT_EXIT:
+            break
+        if question:
+            row = _ask_one(assistant, question, history)
+            typer.echo(f"\n{row['answer']}\n")
+            history.append(question)
+    typer.echo(texts.CHAT_BYE)
+
+
+def _examples(assistant: Assistant) -> None:
+    """Ask the questions on stdin when it is a pipe with text, else three examples."""
+    piped = [line.strip() for line in sys.stdin if line.strip()]
+    history: list[str] = []
+    for question in piped or texts.EXAMPLES:
+        if question.lower() in texts.CHAT_EXIT:
+            break
+        row = _ask_one(assistant, question, history)
+        typer.echo(f"\n{texts.CHAT_PROMPT}{question}\n\n{row['answer']}")
+        history.append(question)

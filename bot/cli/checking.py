@@ -1,0 +1,49 @@
+"""`htx eval` and `htx doctor`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.asking import ready_assistant
+from bot.cli.shared import Json, print_json, start
+from knowledge.errors import UsageError
+
+
+def evaluate_file(
+    questions: Annotated[Path, typer.Argument(help="Tệp câu hỏi mẫu (JSONL).")],
+    as_json: Json = False,
+    unmarked: Annotated[
+        bool, typer.Option("--unmarked", help="Hỏi lại mọi câu không dấu.")
+    ] = False,
+    wrong: Annotated[bool, typer.Option("--wrong", help="Liệt kê câu trả lời sai.")] = False,
+) -> None:
+    """Chấm điểm trợ lý theo tệp câu hỏi mẫu."""
+    from bot.evaluation import evaluate, read_gold, scores_json, scores_text
+
+    if not questions.is_file():
+        raise UsageError(f"{questions}: no such file")
+    gold = read_gold(questions)
+    scores = evaluate(ready_assistant(start()), gold, unmarked=unmarked)
+    if as_json:
+        print_json(scores_json(scores))
+    else:
+        typer.echo(scores_text(scores, wrong=wrong))
+
+
+def doctor(as_json: Json = False) -> None:
+    """Cho biết điều gì đã cài đặt, chạy được, còn thiếu."""
+    from bot.doctor import examine
+
+    findings = examine(start())
+    if as_json:
+        print_json(
+            {"checks": [{"name": f.name, "ok": f.ok, "message": f.message} for f in findings]}
+        )
+    else:
+        for finding in findings:
+            typer.echo(f"{'✓' if finding.ok else '✗'} {finding.name}: {finding.message}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)

@@ -1,0 +1,170 @@
+"""`htx docs`: the library, its versions, and the way back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import texts
+from bot.cli.shared import Json, print_json, progress_bar, start
+from knowledge.errors import UnknownDocumentError
+
+if TYPE_CHECKING:
+    from knowledge.catalogue import StoredVersion
+
+docs = typer.Typer(help="Thư viện: xem, khôi phục, gỡ tài liệu.", no_args_is_help=True)
+
+
+@docs.command("list")
+def docs_list(as_json: Json = False) -> None:
+    """Liệt kê tài liệu đang dùng."""
+    from bot.wiring import open_catalogue
+
+    catalogue = open_catalogue(start())
+    versions = catalogue.versions(generation=catalogue.live_generation())
+    _print_versions(versions, as_json=as_json)
+
+
+@docs.command("show")
+def docs_show(document: str, as_json: Json = False) -> None:
+    """Xem một tài liệu: mô tả và toàn văn đã đọc."""
+    from bot.wiring import open_catalogue
+
+    catalogue = open_catalogue(start())
+    version = _live_version(document)
+    text = catalogue.texts([version.id])[version.document.id]
+    if as_json:
+        print_json({**_version_json(version), "text": text})
+    else:
+        _print_versions([version], as_json=False)
+        typer.echo(f"\n{text}")
+
+
+@docs.command("versions")
+def docs_versions(document: str, as_json: Json = False) -> None:
+    """Liệt kê các bản của một tài liệu."""
+    _print_versions(_versions(document), as_json=as_json)
+
+
+@docs.command("rollback")
+def docs_rollback(
+    document: str,
+    version: Annotated[int | None, typer.Option("--version", help="Bản cần dùng lại.")] = None,
+) -> None:
+    """Dùng lại một bản cũ (mặc định: bản liền trước)."""
+    live = _live_version(document)
+    wanted = version if version is not None else live.document.version - 1
+    _replace(live.document.id, _numbered(document, wanted))
+
+
+@docs.command("remove")
+def docs_remove(document: str) -> None:
+    """Gỡ một tài liệu; có thể khôi phục."""
+    _replace(_live_version(document).document.id, None)
+
+
+@docs.command("restore")
+def docs_restore(document: str) -> None:
+    """Khôi phục bản mới nhất của một tài liệu đã gỡ."""
+    last = _versions(document)[-1]
+    _replace(last.document.id, last)
+
+
+def _replace(document: str, version: StoredVersion | None) -> None:
+    from bot.wiring import open_ingestion
+
+    with progress_bar() as progress:
+        ingestion = open_ingestion(start(), progress)
+        contents = ingestion.catalogue.contents(ingestion.catalogue.live_generation())
+        contents.pop(document, None)
+        if version is not None:
+            contents[document] = version.id
+        generation = ingestion.replace(
+            contents, f"{document} v{version.document.version if version else '-'}"
+        )
+    typer.echo(texts.REPLACED.format(generation=generation))
+
+
+def _live_version(name: str) -> StoredVersion:
+    from bot.wiring import open_catalogue
+
+    catalogue = open_catalogue(start())
+    return _one(catalogue.versions(generation=catalogue.live_generation()), name)
+
+
+def _versions(name: str) -> list[StoredVersion]:
+    from bot.wiring import open_catalogue
+
+    catalogue = open_catalogue(start())
+    found = [one for one in catalogue.versions() if name in (one.document.id, one.document.source)]
+    identity = _one(found, name).document.id
+    return [one for one in found if one.document.id == identity]
+
+
+def _numbered(name: str, number: int) -> StoredVersion:
+    for version in _versions(name):
+        if version.document.version == number:
+            return version
+    raise UnknownDocumentError(f"{name}: no version {number}")
+
+
+def _one(versions: list[StoredVersion], name: str) -> StoredVersion:
+    found = [one for one in versions if name in (one.document.id, one.document.source)]
+    if not found:
+        raise UnknownDocumentError(f"{name}: no such document; see htx docs list")
+    if len({one.document.id for one in found}) > 1:
+        ids = ", ".join(sorted({one.document.id for one in found}))
+        raise UnknownDocumentError(f"{name}: several documents have this name: {ids}")
+    return found[-1]
+
+
+def _print_versions(versions: list[StoredVersion], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"documents": [_version_json(one) for one in versions]})
+        return
+    for one in versions:
+        metadata = one.document.metadata
+        about = " · ".join(
+            part
+            for part in (metadata.number, metadata.place, metadata.period, metadata.title)
+            if part
+        )
+        count = texts.PASSAGES.format(count=one.passages)
+        typer.echo(f"{one.document.id}  v{one.document.version}  {one.document.source}  {count}")
+        typer.echo(f"    {about}")
+
+
+def _version_json(version: StoredVersion) -> dict[str, object]:
+    document, metadata = version.document, version.document.metadata
+    return {
+        "document": document.id,
+        "source": document.source,
+        "location": document.location,
+        "version": document.version,
+        "kind": metadata.kind.value,
+        "title": metadata.title,
+        "number": metadata.number or None,
+        "retells": metadata.retells or None,
+        "issuer": metadata.issuer or None,
+        "issued": metadata.issued.isoformat() if metadata.issued else None,
+        "place": metadata.place or None,
+        "period": metadata.period,
+        "audience": metadata.audience.value,
+        "reader": document.reader,
+        "pages": document.pages,
+        "passages": version.passages,
+        "sha256": document.sha256,
+        "created_at": version.created_at.isoformat(),
+        "effects": [
+            {
+                "article": effect.article or None,
+                "clause": effect.clause or None,
+                "from": effect.starts.isoformat() if effect.starts else None,
+                "to": effect.ends.isoformat() if effect.ends else None,
+                "replaced_by": effect.replaced_by or None,
+                "sentence": effect.sentence,
+            }
+            for effect in document.effects
+        ],
+    }

@@ -1,0 +1,91 @@
+"""The composition root: settings in, ready parts out."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+
+import structlog
+
+from bot.settings import Settings
+from ingest.pipeline import Ingestion, Progress
+from knowledge.answering import Assistant
+from knowledge.catalogue import Catalogue
+from knowledge.errors import ExternalError
+from knowledge.search.embeddings import Embedder, load_embedder
+from knowledge.search.vectors import VectorShelves
+
+
+def configure_logging(level: str) -> None:
+    """Send log lines of this project and warnings of libraries to stderr, as key=value."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+    )
+
+
+def open_catalogue(settings: Settings) -> Catalogue:
+    """Return the catalogue, its folder made when it is missing.
+
+    Raises:
+        ExternalError: the folder cannot be made or the database cannot be reached.
+    """
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExternalError(f"cannot make the folder {settings.home}: {error.strerror}") from error
+    return Catalogue.open(settings.database, settings.library_name, settings.home)
+
+
+def open_vectors(settings: Settings, embedder: Embedder) -> VectorShelves:
+    """Return the vectors of the configured model."""
+    return VectorShelves.open(
+        home=settings.home,
+        url=settings.chroma_url,
+        library=settings.library_name,
+        embedder=embedder,
+    )
+
+
+def open_ingestion(settings: Settings, progress: Progress | None = None) -> Ingestion:
+    """Return the one that changes the library."""
+    catalogue = open_catalogue(settings)
+    embedder = load_embedder(settings.embedding_model)
+    return Ingestion(
+        catalogue,
+        open_vectors(settings, embedder),
+        settings.home / "originals",
+        progress or Progress(),
+    )
+
+
+def open_assistant(
+    settings: Settings, on_rebuild: Callable[[int], Progress] = lambda _count: Progress()
+) -> Assistant:
+    """Return the assistant; vectors that the configured model lacks are made first.
+
+    Args:
+        settings: of this process.
+        on_rebuild: called with the number of passages to embed when the model was switched.
+    """
+    catalogue = open_catalogue(settings)
+    embedder = load_embedder(settings.embedding_model)
+
+    def vectors() -> VectorShelves:
+        return open_vectors(settings, embedder)
+
+    ingestion = Ingestion(catalogue, vectors(), settings.home / "originals")
+    missing = ingestion.missing_vectors()
+    if missing:
+        Ingestion(catalogue, ingestion.vectors, ingestion.originals, on_rebuild(missing)).rebuild()
+    return Assistant(catalogue, vectors, embedder)

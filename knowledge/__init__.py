@@ -1,0 +1,1 @@
+"""The core: model, language, catalogue, search, understanding and answering."""

@@ -1,0 +1,196 @@
+"""The passages that an answer quotes: which sources, and which stretch of each.
+
+A quotation is always one slice of the document's text. Parts of a split clause come back together,
+a short article comes whole, neighbouring clauses that answer as well as the best one are quoted
+with it; of a report's paragraph it is the sentence that answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.model import Citation, Kind, Passage, Question
+from knowledge.search.library import Library
+from knowledge.search.ranking import Hit
+from knowledge.vietnamese.text import search_key, tokens
+
+_PIECE_END = re.compile(r"\n|(?<=[.;!?…])\s+(?=[^\W\d_a-zà-ỹđ]|[\"“])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What fits a phone; lengths in characters. Chosen on the development questions (`make eval`).
+
+    Attributes:
+        near_score: share of the best score from which a further source is shown.
+        near_own: share of the best clause's own score from which a clause is quoted with it.
+        shown: lengths of the excerpts of the first source and of each further one.
+    """
+
+    sources: int = 3
+    near_score: float = 0.3
+    near_own: float = 0.72
+    quote: int = 1_300
+    short_article: int = 900
+    shown: tuple[int, int] = (900, 350)
+
+
+def choose(
+    library: Library, question: Question, hits: Sequence[Hit], limits: Limits | None = None
+) -> list[Citation]:
+    """Return the citations of an answer, by weight; none when there are no hits."""
+    limits = limits or Limits()
+    if not hits:
+        return []
+    least = limits.near_score * hits[0].score
+    units: dict[str, list[Hit]] = {}
+    for hit in hits:
+        if hit.score >= least or hit.passage.unit in units:
+            units.setdefault(hit.passage.unit, []).append(hit)
+    chosen = list(units.values())[: limits.sources]
+    wanted = _weights(library, question)
+    return [
+        _shortened(_citation(library, found, wanted, limits), wanted, limits.shown[min(place, 1)])
+        for place, found in enumerate(chosen)
+    ]
+
+
+def cite(library: Library, first: Passage, last: Passage | None = None) -> Citation:
+    """Return the citation of a passage, or of the stretch from it to a later one of its unit."""
+    last = last or first
+    document = library.documents[first.document]
+    metadata = document.metadata
+    ends = next((effect.ends for effect in document.effects if effect.ends), None)
+    return Citation(
+        document=document.id,
+        source=document.source,
+        title=metadata.title,
+        number=metadata.number,
+        article=first.article,
+        locator=_locator(first, last),
+        page=first.page,
+        quote=library.texts[first.document][first.start : last.end],
+        kind=metadata.kind,
+        place=metadata.place,
+        period=metadata.period,
+        expired=ends,
+    )
+
+
+def _weights(library: Library, question: Question) -> dict[str, float]:
+    """Return the words that make a piece of text worth quoting, by rarity."""
+    words = [
+        *question.content,
+        *(word for term in question.added for word in tokens(search_key(term))),
+    ]
+    return {word: library.rarity.of(word) for word in words}
+
+
+def _citation(
+    library: Library, hits: Sequence[Hit], wanted: dict[str, float], limits: Limits
+) -> Citation:
+    best = hits[0]
+    unit = library.units[best.passage.unit]
+    if not best.passage.article:
+        return _sentence(cite(library, best.passage), wanted)
+    if unit[-1].end - unit[0].start <= limits.short_article:
+        return cite(library, unit[0], unit[-1])
+    good = {hit.passage.ordinal for hit in hits if hit.own >= limits.near_own * best.own}
+    good |= {
+        passage.ordinal
+        for passage in unit
+        if passage.clause and passage.clause == best.passage.clause
+    }
+    chosen = _stretch(unit, best.passage, good, limits.quote)
+    return cite(library, chosen[0], chosen[-1])
+
+
+def _sentence(citation: Citation, wanted: dict[str, float]) -> Citation:
+    """Return the citation of the sentences of a report's paragraph that hold what is asked."""
+    pieces = _pieces(citation.quote)
+    if citation.kind is not Kind.REPORT or len(pieces) < 2:  # noqa: PLR2004
+        return citation
+    worth = [_worth(citation.quote[start:end], wanted) for start, end in pieces]
+    best = max(worth)
+    good = [index for index, value in enumerate(worth) if value >= 0.9 * best]
+    start, end = pieces[good[0]][0], pieces[good[-1]][1]
+    return replace(citation, quote=citation.quote[start:end])
+
+
+def _stretch(
+    unit: Sequence[Passage], best: Passage, good: set[int], limit: int
+) -> Sequence[Passage]:
+    """Return the longest run around the best passage that ends in good ones and fits."""
+    place = next(index for index, passage in enumerate(unit) if passage.ordinal == best.ordinal)
+    low = high = place
+    reachable = [index for index, passage in enumerate(unit) if passage.ordinal in good]
+    for reach in sorted(reachable, key=lambda index: abs(index - place)):
+        first, last = min(low, reach), max(high, reach)
+        if unit[last].end - unit[first].start <= limit:
+            low, high = first, last
+    return unit[low : high + 1]
+
+
+def _shortened(citation: Citation, wanted: dict[str, float], limit: int) -> Citation:
+    """Return the citation with the excerpt that is shown: its worthiest pieces that fit."""
+    quote = citation.quote
+    if len(quote) <= limit:
+        return replace(citation, excerpt=(quote,))
+    pieces = _pieces(quote)
+    ranked = sorted(
+        range(len(pieces)),
+        key=lambda index: (-_worth(quote[slice(*pieces[index])], wanted), index),
+    )
+    taken: set[int] = {0} if pieces[0][1] - pieces[0][0] <= limit // 3 else set()
+    used = sum(pieces[index][1] - pieces[index][0] for index in taken)
+    for index in ranked:
+        length = pieces[index][1] - pieces[index][0]
+        if index not in taken and (used + length <= limit or not taken):
+            taken.add(index)
+            used += length
+    return replace(citation, excerpt=_runs(quote, pieces, sorted(taken)))
+
+
+def _runs(quote: str, pieces: list[tuple[int, int]], taken: list[int]) -> tuple[str, ...]:
+    """Return the taken pieces, neighbours as one stretch."""
+    runs: list[tuple[int, int]] = []
+    for index in taken:
+        start, end = pieces[index]
+        if runs and index and runs[-1][1] == pieces[index - 1][1]:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return tuple(quote[start:end] for start, end in runs)
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Return the lines and sentences of a text, as (start, end)."""
+    pieces: list[tuple[int, int]] = []
+    start = 0
+    for match in _PIECE_END.finditer(text):
+        if re.search(r"(?:^|\n)\d{1,2}\.$", text[start : match.start()]):
+            continue  # "1. Thành viên": the number of a clause is no sentence
+        pieces.append((start, match.start()))
+        start = match.end()
+    pieces.append((start, len(text)))
+    return [(begin, end) for begin, end in pieces if text[begin:end].strip()]
+
+
+def _worth(text: str, wanted: dict[str, float]) -> float:
+    return sum(wanted.get(word, 0.0) for word in set(tokens(search_key(text))))
+
+
+def _locator(first: Passage, last: Passage) -> str:
+    if first.ordinal == last.ordinal or first.locator == last.locator:
+        return first.locator
+    if not first.locator.startswith("Điều ") or not first.article:
+        return first.locator
+    clauses = [part for part in (first.clause, last.clause) if part]
+    if not clauses:
+        return f"Điều {first.article}"
+    ends = list(dict.fromkeys((clauses[0].split("-")[0], clauses[-1].split("-")[-1])))
+    if not first.clause:  # from the article's own first words on
+        return f"Điều {first.article}"
+    return f"Điều {first.article} khoản {'-'.join(ends)}"

@@ -1,0 +1,205 @@
+"""What may be answered: the checks before the search, and those on what the search found.
+
+Cosine values of e5 lie between 0.75 and 0.92 whatever the question, so they cannot tell "not in the
+documents" by themselves. What can: the share of the question's rare words that the passage covers,
+and the place, the period, the document and the amount that the question names and the passage
+does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.model import Ask, Citation, Kind, LegalReference, Question, Reason
+from knowledge.search.library import Library
+from knowledge.search.ranking import Hit
+from knowledge.vietnamese import lexicon
+from knowledge.vietnamese.periods import find_periods, overlap
+from knowledge.vietnamese.places import find_places
+from knowledge.vietnamese.text import search_key, tokens, without_marks
+
+# Share of the question's meaning (idf) that the evidence must cover. The working point of the
+# curve in docs/not-found.md; draw it again when the ranking or the thesaurus changes.
+LEAST_COVERAGE = 0.42
+
+_FIELDS = {
+    "secret": Reason.SECRET,
+    "opinion": Reason.OPINION,
+    "personal": Reason.PERSONAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a question is not answered, and what about."""
+
+    reason: Reason
+    detail: str = ""
+
+
+def before_search(library: Library, question: Question) -> Verdict | None:
+    """Return why a question is not even searched for; None when it is."""
+    if not any(character.isalnum() for character in question.text):
+        return Verdict(Reason.EMPTY_QUESTION)
+    words = tokens(search_key(question.text))
+    understood = tokens(question.query)
+    return (
+        _out_of_field(words, understood)
+        or _other_country(words, understood)
+        or _missing_reference(library, question)
+    )
+
+
+def after_search(
+    library: Library, question: Question, citations: Sequence[Citation], coverage: float
+) -> Verdict | None:
+    """Return why what was found is no answer; None when it is one."""
+    if not citations:
+        return Verdict(Reason.NOT_COVERED)
+    return (
+        _unanswered_statistic(library, question, citations)
+        or _false_premise(question, citations)
+        or (Verdict(Reason.NOT_COVERED) if coverage < LEAST_COVERAGE else None)
+    )
+
+
+def coverage(library: Library, question: Question, text: str) -> float:
+    """Return the share, 0 to 1, of the question's meaning that a text covers.
+
+    Words count by their rarity in the library. A word covered by the legal term that the thesaurus
+    gives for it counts as covered; a word that no document holds counts most.
+    """
+    words = tokens(question.query)
+    present = set(tokens(search_key(text)))
+    bare_present = {without_marks(word) for word in present}
+    covered_by_term = _covered_by_term(words, present)
+    total = found = 0.0
+    for index, word in enumerate(words):
+        if word in lexicon.stop_words() or word not in question.content:
+            continue
+        weight = library.rarity.of(word)
+        total += weight
+        if word in present or index in covered_by_term:
+            found += weight
+        elif without_marks(word) == word and word in bare_present:
+            found += weight / 2
+    return found / total if total else 0.0
+
+
+def _covered_by_term(words: list[str], present: set[str]) -> set[int]:
+    covered: set[int] = set()
+    for start, end, terms in lexicon.thesaurus().matches(words):
+        if any(set(tokens(search_key(term))) <= present for term in terms):
+            covered.update(range(start, end))
+    return covered
+
+
+def _out_of_field(words: list[str], understood: list[str]) -> Verdict | None:
+    table = lexicon.out_of_field()
+    for tried in (words, understood):
+        for start, end, values in table.matches(tried):
+            reason = _FIELDS.get(values[0], Reason.OTHER_FIELD)
+            return Verdict(reason, " ".join(tried[start:end]))
+    return None
+
+
+def _other_country(words: list[str], understood: list[str]) -> Verdict | None:
+    for tried in (words, understood):
+        for _, _, values in lexicon.countries().matches(tried):
+            return Verdict(Reason.OTHER_COUNTRY, values[0])
+    return None
+
+
+def _missing_reference(library: Library, question: Question) -> Verdict | None:
+    """Return a verdict when a named document or article is not in the library."""
+    documents = [reference for reference in question.references if not reference.article]
+    articles = [reference for reference in question.references if reference.article]
+    named = [found for reference in documents for found in matching(library, reference)]
+    if documents and not named:
+        first = documents[0]
+        return Verdict(Reason.NO_SUCH_DOCUMENT, f"{first.kind} {first.number}".strip())
+    for reference in articles:
+        among = named or [
+            item.id
+            for item in library.documents.values()
+            if item.metadata.kind in (Kind.LAW, Kind.DIGEST)
+        ]
+        laws = [one for one in among if library.documents[one].metadata.kind is Kind.LAW]
+        if laws and not any(reference.article in library.articles(one) for one in among):
+            return Verdict(Reason.NO_SUCH_ARTICLE, f"Điều {reference.article}")
+    return None
+
+
+def matching(library: Library, reference: LegalReference) -> list[str]:
+    """Return the ids of the documents that a reference may mean, digests of them included."""
+    found: list[str] = []
+    for document in library.documents.values():
+        number = document.metadata.number or document.metadata.retells
+        key = without_marks(search_key(number))
+        typed = reference.number
+        same = key == typed or key.startswith(f"{typed}/") or f" {typed}/" in key
+        kind_fits = not reference.kind or _kind_of(key, reference.kind)
+        if number and same and kind_fits:
+            found.append(document.id)
+    return found
+
+
+def _kind_of(number: str, kind: str) -> bool:
+    marks = {
+        "luật": ("qh",),
+        "bộ luật": ("qh",),
+        "nghị định": ("nd-cp", "nd"),
+        "thông tư": ("tt",),
+        "quyết định": ("qd",),
+        "nghị quyết": ("nq",),
+    }
+    tail = number.rsplit("/", 1)[-1]
+    return tail.startswith(marks.get(kind, ("",)))
+
+
+def in_scope(library: Library, question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits without the reports of another place or time than the question names."""
+    return [hit for hit in hits if not _elsewhere(library, question, hit)]
+
+
+def _elsewhere(library: Library, question: Question, hit: Hit) -> bool:
+    """Tell whether a report is about another place or period; a law is bound to neither."""
+    metadata = library.documents[hit.passage.document].metadata
+    if metadata.kind not in (Kind.REPORT, Kind.TABLE):
+        return False
+    text = f"{metadata.title}. {hit.passage.breadcrumb}. {hit.passage.text}"
+    if question.places:
+        stated = {mention.place.name for mention in find_places(tokens(search_key(text)))}
+        if not ({metadata.place} | stated) & set(question.places):
+            return True
+    if question.periods:
+        periods = [mention.iso for mention in find_periods(text)]
+        if metadata.period:
+            periods.append(metadata.period)
+        return not any(overlap(asked, one) for asked in question.periods for one in periods)
+    return False
+
+
+def _unanswered_statistic(
+    library: Library, question: Question, citations: Sequence[Citation]
+) -> Verdict | None:
+    """A question for a figure of a place is never answered from a law."""
+    if Ask.STATISTIC not in question.asks or not question.places:
+        return None
+    if citations[0].kind in (Kind.REPORT, Kind.TABLE):
+        return None
+    known = {document.metadata.place for document in library.documents.values()}
+    missing = [name for name in question.places if name not in known]
+    if missing:
+        return Verdict(Reason.NO_SUCH_PLACE, missing[0])
+    return Verdict(Reason.NO_SUCH_PERIOD, ", ".join(question.periods) or question.places[0])
+
+
+def _false_premise(question: Question, citations: Sequence[Citation]) -> Verdict | None:
+    """An amount that the question takes for granted must stand in what answers it."""
+    present = without_marks(search_key(" ".join(citation.quote for citation in citations)))
+    for amount in question.quantities:
+        if " ".join(tokens(amount)) not in " ".join(tokens(present)):
+            return Verdict(Reason.FALSE_PREMISE, amount)
+    return None

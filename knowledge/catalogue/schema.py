@@ -1,0 +1,110 @@
+"""The tables, as the migrations leave them; `tests/knowledge/test_catalogue.py` compares both."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+HEAD = "0001"  # revision that this code expects
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("origin", Text, nullable=False),  # the folder, chat or link it came from
+    Column("path", Text, nullable=False),  # its path within the origin
+    Column("added_at", DateTime(timezone=True), nullable=False),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", String(16), ForeignKey("documents.id"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),  # 1-based count within the document
+    Column("fingerprint", String(64), nullable=False),  # of content, metadata and way of cutting
+    Column("sha256", String(64), nullable=False),
+    Column("reader", String(16), nullable=False),
+    Column("pages", Integer),
+    Column("title", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("official_number", Text, nullable=False),
+    Column("retells", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("issued", Date),
+    Column("place", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("publisher", Text, nullable=False),
+    Column("audience", String(16), nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+effects = Table(
+    "effects",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", Integer, ForeignKey("versions.id"), nullable=False, index=True),
+    Column("article", String(16), nullable=False),
+    Column("clause", String(16), nullable=False),
+    Column("starts", Date),
+    Column("ends", Date),
+    Column("replaced_by", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("version_id", Integer, ForeignKey("versions.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("id", String(32), nullable=False),
+    Column("breadcrumb", Text, nullable=False),
+    Column("heading", Text, nullable=False),
+    Column("article", String(16), nullable=False),
+    Column("clause", String(16), nullable=False),
+    Column("locator", Text, nullable=False),
+    Column("page", Integer),
+    Column("start", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("search_text", Text, nullable=False),
+)
+Index("ix_passages_id", passages.c.id)
+
+generations = Table(
+    "generations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("state", String(16), nullable=False),  # staged | live | retired
+    Column("note", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("published_at", DateTime(timezone=True)),
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("generation_id", Integer, ForeignKey("generations.id"), primary_key=True),
+    Column("document_id", String(16), ForeignKey("documents.id"), primary_key=True),
+    Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),
+)

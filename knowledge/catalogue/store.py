@@ -1,0 +1,507 @@
+"""The catalogue: reads of the live generation, and writes that stay invisible until published.
+
+A change writes versions and a staged generation beside the live one; `publish` flips the two in one
+transaction. A process killed before it leaves a staged generation that `discard_staged` removes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import filelock
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+
+from knowledge.catalogue import schema
+from knowledge.errors import ExternalError, LibraryLockedError, SettingsError
+from knowledge.model import Audience, Document, Effect, Kind, Metadata, Passage
+
+_BUSY_TIMEOUT_S = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generation:
+    """One state of the library."""
+
+    id: int
+    state: str
+    note: str
+    created_at: datetime
+    published_at: datetime | None
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredVersion:
+    """One version of a document in the catalogue."""
+
+    id: int
+    fingerprint: str
+    document: Document
+    created_at: datetime
+    passages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """Everything that one version consists of, ready to be written."""
+
+    document_id: str
+    origin: str
+    path: str
+    fingerprint: str
+    sha256: str
+    reader: str
+    pages: int | None
+    metadata: Metadata
+    effects: tuple[Effect, ...]
+    notes: tuple[str, ...]
+    text: str
+    passages: tuple[Passage, ...]
+
+
+class Catalogue:
+    """The catalogue of one library. Safe to use from several threads."""
+
+    def __init__(self, engine: Engine, lock_path: Path | None) -> None:
+        self._engine = engine
+        self._lock_path = lock_path
+
+    @classmethod
+    def open(cls, url: str, library: str, home: Path) -> Catalogue:
+        """Return the catalogue at a URL, its schema brought up to date.
+
+        Args:
+            url: an SQLAlchemy URL of SQLite or PostgreSQL.
+            library: the PostgreSQL schema that holds the tables.
+            home: where the lock files of an SQLite catalogue lie.
+
+        Raises:
+            SettingsError: the URL cannot be understood or its driver is missing.
+            ExternalError: the database cannot be reached.
+        """
+        engine = _engine(url, library)
+        catalogue = cls(engine, home / "library.lock" if engine.name == "sqlite" else None)
+        try:
+            if catalogue._revision() != schema.HEAD:
+                catalogue._migrate(home, library)
+        except OperationalError as error:
+            reason = str(error.orig).strip().splitlines()[0]
+            raise ExternalError(f"cannot reach the catalogue: {reason}") from error
+        return catalogue
+
+    def close(self) -> None:
+        """Release the connections."""
+        self._engine.dispose()
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def live_generation(self) -> int:
+        """Return the number of the live generation; 0 when nothing was ever published."""
+        with self._engine.connect() as connection:
+            found = connection.execute(
+                select(schema.generations.c.id).where(schema.generations.c.state == "live")
+            ).scalar()
+        return int(found or 0)
+
+    def generations(self) -> list[Generation]:
+        """Return all generations, newest first."""
+        counted = (
+            select(schema.contents.c.generation_id, func.count().label("documents"))
+            .group_by(schema.contents.c.generation_id)
+            .subquery()
+        )
+        query = (
+            select(schema.generations, counted.c.documents)
+            .outerjoin(counted, counted.c.generation_id == schema.generations.c.id)
+            .order_by(schema.generations.c.id.desc())
+        )
+        with self._engine.connect() as connection:
+            return [
+                Generation(
+                    id=row.id,
+                    state=row.state,
+                    note=row.note,
+                    created_at=row.created_at,
+                    published_at=row.published_at,
+                    documents=row.documents or 0,
+                )
+                for row in connection.execute(query)
+            ]
+
+    def contents(self, generation: int) -> dict[str, int]:
+        """Return {document id: version id} of a generation."""
+        query = select(schema.contents.c.document_id, schema.contents.c.version_id).where(
+            schema.contents.c.generation_id == generation
+        )
+        with self._engine.connect() as connection:
+            return {row.document_id: row.version_id for row in connection.execute(query)}
+
+    def versions(
+        self, *, generation: int | None = None, document: str | None = None
+    ) -> list[StoredVersion]:
+        """Return the versions of a generation, or of a document, by document and number."""
+        counted = (
+            select(schema.passages.c.version_id, func.count().label("passages"))
+            .group_by(schema.passages.c.version_id)
+            .subquery()
+        )
+        query = (
+            select(schema.versions, schema.documents.c.origin, schema.documents.c.path)
+            .add_columns(counted.c.passages)
+            .join(schema.documents, schema.documents.c.id == schema.versions.c.document_id)
+            .outerjoin(counted, counted.c.version_id == schema.versions.c.id)
+            .order_by(schema.documents.c.path, schema.versions.c.number)
+        )
+        if generation is not None:
+            query = query.join(
+                schema.contents, schema.contents.c.version_id == schema.versions.c.id
+            ).where(schema.contents.c.generation_id == generation)
+        if document is not None:
+            query = query.where(schema.versions.c.document_id == document)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+            effects = _effects(connection, [row.id for row in rows])
+        return [
+            StoredVersion(
+                id=row.id,
+                fingerprint=row.fingerprint,
+                document=_document(row, effects.get(row.id, ())),
+                created_at=row.created_at,
+                passages=row.passages or 0,
+            )
+            for row in rows
+        ]
+
+    def passages(self, versions: Sequence[int]) -> list[Passage]:
+        """Return the passages of versions, by version and order."""
+        query = (
+            select(schema.passages, schema.versions.c.document_id)
+            .join(schema.versions, schema.versions.c.id == schema.passages.c.version_id)
+            .where(schema.passages.c.version_id.in_(versions))
+            .order_by(schema.passages.c.version_id, schema.passages.c.ordinal)
+        )
+        with self._engine.connect() as connection:
+            return [_passage(row) for row in connection.execute(query)]
+
+    def texts(self, versions: Sequence[int]) -> dict[str, str]:
+        """Return {document id: whole text} of versions."""
+        query = select(schema.versions.c.document_id, schema.versions.c.text).where(
+            schema.versions.c.id.in_(versions)
+        )
+        with self._engine.connect() as connection:
+            return {row.document_id: row.text for row in connection.execute(query)}
+
+    def version_with(self, document: str, fingerprint: str) -> int | None:
+        """Return the version of a document that has this fingerprint, if there is one."""
+        query = (
+            select(schema.versions.c.id)
+            .where(schema.versions.c.document_id == document)
+            .where(schema.versions.c.fingerprint == fingerprint)
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar()
+
+    # --- writing -------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the one right to change the library.
+
+        Raises:
+            LibraryLockedError: another process holds it.
+        """
+        if self._lock_path is not None:
+            lock = filelock.FileLock(self._lock_path)
+            try:
+                with lock.acquire(timeout=0):
+                    yield
+            except filelock.Timeout as error:
+                raise LibraryLockedError("another process is changing the library") from error
+            return
+        key = int.from_bytes(hashlib.sha256(b"htx-writer").digest()[:7], "big")
+        with self._engine.connect() as connection:
+            schema_name = connection.execute(text("select current_schema()")).scalar()
+            arguments = {"key": key, "name": str(schema_name)}
+            taken = connection.execute(
+                text("select pg_try_advisory_lock(:key # hashtext(:name))"), arguments
+            ).scalar()
+            if not taken:
+                raise LibraryLockedError("another process is changing the library")
+            try:
+                yield
+            finally:
+                connection.execute(
+                    text("select pg_advisory_unlock(:key # hashtext(:name))"), arguments
+                )
+
+    def add_version(self, stored: StoredDocument) -> int:
+        """Write a version of a document with its passages; it is not live until published."""
+        now = datetime.now(UTC)
+        with self._engine.begin() as connection:
+            known = select(schema.documents.c.id).where(schema.documents.c.id == stored.document_id)
+            if connection.execute(known).first() is None:
+                connection.execute(
+                    insert(schema.documents).values(
+                        id=stored.document_id,
+                        origin=stored.origin,
+                        path=stored.path,
+                        added_at=now,
+                    )
+                )
+            last = connection.execute(
+                select(func.max(schema.versions.c.number)).where(
+                    schema.versions.c.document_id == stored.document_id
+                )
+            ).scalar()
+            version = connection.execute(
+                insert(schema.versions)
+                .values(**_version_row(stored), number=(last or 0) + 1, created_at=now)
+                .returning(schema.versions.c.id)
+            ).scalar_one()
+            _add_parts(connection, version, stored)
+        return int(version)
+
+    def stage(self, contents: Mapping[str, int], note: str) -> int:
+        """Write a staged generation that holds {document id: version id}; return its number."""
+        with self._engine.begin() as connection:
+            generation = connection.execute(
+                insert(schema.generations)
+                .values(state="staged", note=note, created_at=datetime.now(UTC))
+                .returning(schema.generations.c.id)
+            ).scalar_one()
+            rows = [
+                {"generation_id": generation, "document_id": document, "version_id": version}
+                for document, version in contents.items()
+            ]
+            if rows:
+                connection.execute(insert(schema.contents), rows)
+        return int(generation)
+
+    def publish(self, generation: int) -> None:
+        """Make a staged generation the live one; the old one is retired in the same transaction."""
+        table = schema.generations
+        with self._engine.begin() as connection:
+            connection.execute(update(table).where(table.c.state == "live").values(state="retired"))
+            connection.execute(
+                update(table)
+                .where(table.c.id == generation)
+                .values(state="live", published_at=datetime.now(UTC))
+            )
+
+    def discard_staged(self) -> int:
+        """Remove what an interrupted change left behind; return how many generations it was.
+
+        Versions that no generation holds go with them; their vectors are collected later.
+        """
+        table = schema.generations
+        with self._engine.begin() as connection:
+            staged = connection.execute(select(table.c.id).where(table.c.state == "staged"))
+            ids = [row.id for row in staged]
+            connection.execute(
+                delete(schema.contents).where(schema.contents.c.generation_id.in_(ids))
+            )
+            connection.execute(delete(table).where(table.c.id.in_(ids)))
+            orphans = select(schema.versions.c.id).where(
+                schema.versions.c.id.not_in(select(schema.contents.c.version_id))
+            )
+            lost = [row.id for row in connection.execute(orphans)]
+            for part in (schema.passages, schema.effects):
+                connection.execute(delete(part).where(part.c.version_id.in_(lost)))
+            connection.execute(delete(schema.versions).where(schema.versions.c.id.in_(lost)))
+        return len(ids)
+
+    # --- schema --------------------------------------------------------------------------------
+
+    def _revision(self) -> str:
+        with self._engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return ""
+            return str(connection.execute(text("select version_num from alembic_version")).scalar())
+
+    def _migrate(self, home: Path, library: str) -> None:
+        from alembic import command  # noqa: PLC0415  (0.2 s, needed once)
+        from alembic.config import Config  # noqa: PLC0415
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with (
+            filelock.FileLock(home / "migration.lock", timeout=_BUSY_TIMEOUT_S),
+            self._engine.begin() as connection,
+        ):
+            if self._engine.name == "postgresql":
+                connection.execute(text(f'create schema if not exists "{library}"'))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _engine(url: str, library: str) -> Engine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "postgresql" and parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql")
+    except (ArgumentError, ImportError, ModuleNotFoundError) as error:
+        raise SettingsError(
+            "DATABASE_URL cannot be used: expected sqlite:///file or postgresql://host/name "
+            "(for PostgreSQL install the extra: pip install 'tro-ly-htx[postgresql]')"
+        ) from error
+    statements = (
+        ["pragma journal_mode=wal", f"pragma busy_timeout={_BUSY_TIMEOUT_S * 1000}"]
+        if engine.name == "sqlite"
+        else [f'set search_path to "{library}"']
+    )
+    if engine.name == "sqlite":
+        statements.append("pragma foreign_keys=on")
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for statement in statements:
+            cursor.execute(statement)
+        cursor.close()
+        if engine.name == "postgresql":
+            connection.commit()
+
+    return engine
+
+
+def _version_row(stored: StoredDocument) -> dict[str, object]:
+    metadata = stored.metadata
+    return {
+        "document_id": stored.document_id,
+        "fingerprint": stored.fingerprint,
+        "sha256": stored.sha256,
+        "reader": stored.reader,
+        "pages": stored.pages,
+        "title": metadata.title,
+        "kind": metadata.kind.value,
+        "official_number": metadata.number,
+        "retells": metadata.retells,
+        "issuer": metadata.issuer,
+        "issued": metadata.issued,
+        "place": metadata.place,
+        "period": metadata.period,
+        "publisher": metadata.publisher,
+        "audience": metadata.audience.value,
+        "notes": list(stored.notes),
+        "text": stored.text,
+    }
+
+
+def _add_parts(connection: Connection, version: int, stored: StoredDocument) -> None:
+    passages = [
+        {
+            "version_id": version,
+            "ordinal": passage.ordinal,
+            "id": passage.id,
+            "breadcrumb": passage.breadcrumb,
+            "heading": passage.heading,
+            "article": passage.article,
+            "clause": passage.clause,
+            "locator": passage.locator,
+            "page": passage.page,
+            "start": passage.start,
+            "text": passage.text,
+            "search_text": passage.search_text,
+        }
+        for passage in stored.passages
+    ]
+    if passages:
+        connection.execute(insert(schema.passages), passages)
+    effects = [
+        {
+            "version_id": version,
+            "article": effect.article,
+            "clause": effect.clause,
+            "starts": effect.starts,
+            "ends": effect.ends,
+            "replaced_by": effect.replaced_by,
+            "sentence": effect.sentence,
+        }
+        for effect in stored.effects
+    ]
+    if effects:
+        connection.execute(insert(schema.effects), effects)
+
+
+def _effects(connection: Connection, versions: Sequence[int]) -> dict[int, tuple[Effect, ...]]:
+    query = (
+        select(schema.effects)
+        .where(schema.effects.c.version_id.in_(versions))
+        .order_by(schema.effects.c.id)
+    )
+    found: dict[int, tuple[Effect, ...]] = {}
+    for row in connection.execute(query):
+        effect = Effect(
+            article=row.article,
+            clause=row.clause,
+            starts=row.starts,
+            ends=row.ends,
+            replaced_by=row.replaced_by,
+            sentence=row.sentence,
+        )
+        found[row.version_id] = (*found.get(row.version_id, ()), effect)
+    return found
+
+
+def _document(row: Row[Any], effects: tuple[Effect, ...]) -> Document:
+    return Document(
+        id=row.document_id,
+        source=row.path.rsplit("/", 1)[-1],
+        location=f"{row.origin}/{row.path}",
+        version=row.number,
+        sha256=row.sha256,
+        reader=row.reader,
+        pages=row.pages,
+        metadata=Metadata(
+            title=row.title,
+            kind=Kind(row.kind),
+            number=row.official_number,
+            retells=row.retells,
+            issuer=row.issuer,
+            issued=row.issued,
+            place=row.place,
+            period=row.period,
+            publisher=row.publisher,
+            audience=Audience(row.audience),
+        ),
+        effects=effects,
+    )
+
+
+def _passage(row: Row[Any]) -> Passage:
+    return Passage(
+        id=row.id,
+        document=row.document_id,
+        ordinal=row.ordinal,
+        breadcrumb=row.breadcrumb,
+        heading=row.heading,
+        article=row.article,
+        clause=row.clause,
+        locator=row.locator,
+        page=row.page,
+        text=row.text,
+        start=row.start,
+        search_text=row.search_text,
+    )

@@ -1,0 +1,1 @@
+"""Searching the live generation: vectors, words, and the fusion of both."""

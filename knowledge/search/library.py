@@ -1,0 +1,167 @@
+"""One generation of the library, loaded: its documents, passages, indexes and spelling model."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.catalogue import Catalogue
+from knowledge.model import Audience, Document, Passage
+from knowledge.search.vectors import vector_id
+from knowledge.search.words import WordIndex, bare
+from knowledge.vietnamese import lexicon
+from knowledge.vietnamese.places import place_names
+from knowledge.vietnamese.spelling import SpellingModel
+from knowledge.vietnamese.text import search_key, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The same texts indexed twice: with tone marks and without."""
+
+    marked: WordIndex
+    unmarked: WordIndex
+
+    @classmethod
+    def of(cls, texts: Sequence[Sequence[str]]) -> Field:
+        """Index token lists."""
+        return cls(WordIndex(texts), WordIndex([bare(text) for text in texts]))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The passages of one audience with their indexes.
+
+    Attributes:
+        units: names of the units (articles, paragraphs) in order of their first passage.
+        unit_of: for each passage, the index of its unit.
+        by_vector: indices of the passages that a vector stands for.
+    """
+
+    passages: tuple[Passage, ...]
+    units: tuple[str, ...]
+    unit_of: NDArray[np.int64]
+    by_vector: dict[str, tuple[int, ...]]
+    passage_field: Field
+    unit_field: Field
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> Shelf:
+        """Index passages."""
+        words = [tokens(search_key(passage.search_text)) for passage in passages]
+        units: dict[str, int] = {}
+        unit_words: list[list[str]] = []
+        unit_of: list[int] = []
+        by_vector: dict[str, tuple[int, ...]] = {}
+        for index, passage in enumerate(passages):
+            unit = units.setdefault(passage.unit, len(units))
+            unit_of.append(unit)
+            body = tokens(search_key(passage.text))
+            if unit == len(unit_words):
+                unit_words.append(list(words[index]))
+            else:
+                unit_words[unit] += body
+            key = vector_id(passage.search_text)
+            by_vector[key] = (*by_vector.get(key, ()), index)
+        return cls(
+            tuple(passages),
+            tuple(units),
+            np.array(unit_of, dtype=np.int64),
+            by_vector,
+            Field.of(words),
+            Field.of(unit_words),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rarity:
+    """In how many passages of the library a word stands, with tone marks."""
+
+    counts: Counter[str]
+    passages: int
+
+    def of(self, word: str) -> float:
+        """Return the inverse document frequency of a word; highest for one never seen."""
+        return float(np.log((self.passages + 1) / (self.counts[word] + 0.5)))
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A generation as it is asked: nothing in it changes.
+
+    Attributes:
+        texts: the whole text of each document.
+        units: the passages of each unit, in order.
+    """
+
+    generation: int
+    documents: dict[str, Document]
+    texts: dict[str, str]
+    shelves: dict[Audience, Shelf]
+    units: dict[str, tuple[Passage, ...]]
+    spelling: SpellingModel
+    rarity: Rarity
+
+    @classmethod
+    def load(cls, catalogue: Catalogue, generation: int) -> Library:
+        """Read a generation from the catalogue and index it."""
+        versions = catalogue.versions(generation=generation)
+        documents = {version.document.id: version.document for version in versions}
+        ids = [version.id for version in versions]
+        passages = catalogue.passages(ids)
+        shelves = {
+            audience: Shelf.of(found)
+            for audience in Audience
+            if (
+                found := [
+                    passage
+                    for passage in passages
+                    if documents[passage.document].metadata.audience is audience
+                ]
+            )
+        }
+        counts: Counter[str] = Counter()
+        units: defaultdict[str, list[Passage]] = defaultdict(list)
+        for passage in passages:
+            units[passage.unit].append(passage)
+            counts.update(set(tokens(search_key(passage.search_text))))
+        return cls(
+            generation,
+            documents,
+            catalogue.texts(ids),
+            shelves,
+            {unit: tuple(members) for unit, members in units.items()},
+            _spelling(passages),
+            Rarity(counts, len(passages)),
+        )
+
+    @property
+    def passages(self) -> int:
+        """How many passages there are."""
+        return sum(len(shelf.passages) for shelf in self.shelves.values())
+
+    def visible(self, audience: Audience) -> list[Document]:
+        """Return the documents that an audience may see."""
+        seen = audience.sees()
+        return [item for item in self.documents.values() if item.metadata.audience in seen]
+
+    def articles(self, document: str) -> set[str]:
+        """Return the numbers of a document's own articles; none for a digest."""
+        return {
+            members[0].article for members in self.units.values() if members[0].document == document
+        } - {""}
+
+    def unit_text(self, passage: Passage) -> str:
+        """Return the text of a passage's whole article, or of the passage outside a law."""
+        unit = self.units[passage.unit]
+        return self.texts[passage.document][unit[0].start : unit[-1].end]
+
+
+def _spelling(passages: Sequence[Passage]) -> SpellingModel:
+    texts = [re.sub(r"\s+", " ", passage.search_text) for passage in passages]
+    return SpellingModel.learn(texts, [*lexicon.everyday_texts(), *place_names()])

@@ -1,0 +1,130 @@
+"""Questions that lean on the ones before them ("thế còn Cà Mau?", "phi nông nghiệp thì sao?").
+
+A follow-up that only names another place, period or subject is put into the earlier question in
+the place of the one it had; any other follow-up brings the earlier question's words along.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.vietnamese.lexicon import PhraseTable, stop_words
+from knowledge.vietnamese.periods import find_periods
+from knowledge.vietnamese.places import find_places
+
+_OPENERS = PhraseTable.of(
+    [
+        (phrase, ("opener",))
+        for phrase in (
+            "thế còn",
+            "vậy còn",
+            "còn",
+            "thế",
+            "vậy",
+            "thế thì",
+            "vậy thì",
+            "vậy nếu",
+            "thế nếu",
+            "nếu vậy",
+            "what about",
+            "how about",
+            "and",
+            "and for",
+        )
+    ]
+)
+_CLOSERS = PhraseTable.of(
+    [
+        (phrase, ("closer",))
+        for phrase in ("thì sao", "thì thế nào", "ra sao", "thì bao nhiêu", "thì mấy", "thế nào")
+    ]
+)
+# Words that take each other's place in a question, one family a row.
+_FAMILIES = (
+    ("phi nông nghiệp", "nông nghiệp"),
+    ("liên hiệp hợp tác xã", "hợp tác xã", "tổ hợp tác", "quỹ tín dụng nhân dân", "trang trại"),
+    ("thành viên chính thức", "thành viên liên kết góp vốn", "thành viên liên kết không góp vốn"),
+    ("thành viên", "lao động", "tổ viên"),
+    ("doanh thu", "lợi nhuận", "thu nhập", "vốn điều lệ"),
+    ("thành lập mới", "giải thể", "ngừng hoạt động", "đang hoạt động"),
+    ("hội đồng quản trị", "ban kiểm soát", "giám đốc", "đại hội thành viên", "kiểm soát viên"),
+    ("tốt", "khá", "trung bình", "yếu"),
+)
+_KIN = PhraseTable.of(
+    [(phrase, (str(row),)) for row, family in enumerate(_FAMILIES) for phrase in family]
+)
+_SHORT = 9  # words; a longer question with its own content stands alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    kind: str
+    start: int
+    end: int
+
+
+def leans(words: list[str]) -> bool:
+    """Tell whether a question cannot be understood without the one before it."""
+    opened = any(start == 0 for start, _, _ in _OPENERS.matches(words))
+    closed = any(end >= len(words) - 1 for _, end, _ in _CLOSERS.matches(words))
+    return (
+        (opened and len(words) <= 2 * _SHORT)
+        or (closed and len(words) <= _SHORT)
+        or (0 < len(words) <= _SHORT and not _own_content(words))
+    )
+
+
+def complete(words: list[str], earlier: list[str]) -> list[str]:
+    """Return the follow-up as a whole question: the earlier one with the new words in place."""
+    slots = _slots(words)
+    old = _slots(earlier)
+    kinds = {slot.kind for slot in old}
+    if slots and not _own_content(words) and any(slot.kind in kinds for slot in slots):
+        return _substituted(words, slots, earlier, old)
+    missing = [word for word in earlier if word not in set(words) and word not in stop_words()]
+    return [*words, *missing]
+
+
+def _substituted(
+    words: list[str], slots: list[_Slot], earlier: list[str], old: list[_Slot]
+) -> list[str]:
+    result = list(earlier)
+    for slot in sorted(old, key=lambda item: -item.start):
+        new = next((item for item in slots if item.kind == slot.kind), None)
+        if new is not None:
+            result[slot.start : slot.end] = words[new.start : new.end]
+    kinds = {slot.kind for slot in old}
+    for slot in slots:
+        if slot.kind not in kinds:
+            result += words[slot.start : slot.end]
+    return result
+
+
+def _slots(words: list[str]) -> list[_Slot]:
+    places = find_places(words)
+    slots = [_Slot("place", mention.start, mention.end) for mention in places]
+    slots += [_Slot(values[0], start, end) for start, end, values in _KIN.matches(words)]
+    for index, word in enumerate(words):
+        if find_periods(word):
+            before = index - 1 if index and words[index - 1] == "năm" else index
+            slots.append(_Slot("period", before, index + 1))
+    taken: list[_Slot] = []
+    for slot in sorted(slots, key=lambda item: item.start):
+        if not taken or slot.start >= taken[-1].end:
+            taken.append(slot)
+    return taken
+
+
+def _own_content(words: list[str]) -> list[str]:
+    """Return the words that are neither a slot nor a stop word nor a follow-up's frame."""
+    covered: set[int] = set()
+    for slot in _slots(words):
+        covered.update(range(slot.start, slot.end))
+    for table in (_OPENERS, _CLOSERS):
+        for start, end, _ in table.matches(words):
+            covered.update(range(start, end))
+    return [
+        word
+        for index, word in enumerate(words)
+        if index not in covered and word not in stop_words() and word[0].isalpha()
+    ]

@@ -1,0 +1,62 @@
+"""Documents and articles that a question names, and amounts that it takes for granted."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.model import LegalReference
+from knowledge.vietnamese.text import search_key, without_marks
+
+_KINDS = {
+    "bo luat": "bộ luật",
+    "luat": "luật",
+    "nghi dinh": "nghị định",
+    "thong tu": "thông tư",
+    "quyet dinh": "quyết định",
+    "nghi quyet": "nghị quyết",
+    "law": "luật",
+    "decree": "nghị định",
+    "circular": "thông tư",
+    "decision": "quyết định",
+}
+_NUMBER = r"(?P<number>\d{1,4}(?:/(?:19|20)\d\d)?)(?:/?\s?[a-z]{2,3}\d*(?:-[a-z0-9]+)*)?"
+_DOCUMENT = re.compile(
+    rf"\b(?P<kind>{'|'.join(_KINDS)})(?: (?:so|no\.?|number))? {_NUMBER}"
+    r"(?![\d.,%]|\s*(?:nguoi|ngay|thang|nam|trieu|ty|dong|thanh vien))"
+)
+# Without its kind in front a number needs its tail, else "8/2023" would be one.
+_BARE_NUMBER = re.compile(r"\b(?P<number>\d{1,4}/(?:19|20)\d\d)/[a-z]{2,6}\d*(?:-[a-z0-9]+)*\b")
+_ARTICLE = re.compile(
+    r"(?:\b(?:khoan|clause) (?P<clause>\d{1,2})(?: |, ?)(?:cua )?)?"
+    r"\b(?:dieu|article) (?:so )?(?P<article>\d{1,3}[a-z]?)\b(?! (?:kien|le|khoan))"
+)
+_AMOUNT = re.compile(
+    r"\b\d[\d.,]*\s?(?:ty|trieu|nghin|ngan|tr|k)(?:\s(?:dong|vnd))?\b|\b\d[\d.,]*\s?(?:dong|vnd|%)"
+    r"|\b\d[\d.,]*\s(?:percent|million|billion)\b"
+)
+
+
+def find_references(text: str) -> tuple[LegalReference, ...]:
+    """Return the documents and articles that a question names, documents first."""
+    key = without_marks(search_key(text))
+    documents = [
+        LegalReference(number=match["number"], kind=_KINDS[match["kind"]])
+        for match in _DOCUMENT.finditer(key)
+    ]
+    known = {reference.number for reference in documents}
+    documents += [
+        LegalReference(number=match["number"])
+        for match in _BARE_NUMBER.finditer(key)
+        if match["number"] not in known
+    ]
+    articles = [
+        LegalReference(article=match["article"], clause=match["clause"] or "")
+        for match in _ARTICLE.finditer(key)
+    ]
+    return (*documents, *articles)
+
+
+def find_amounts(text: str) -> tuple[str, ...]:
+    """Return the amounts of money and shares that a question states, as bare search keys."""
+    key = without_marks(search_key(text))
+    return tuple(" ".join(match[0].split()) for match in _AMOUNT.finditer(key))

@@ -1,0 +1,229 @@
+"""The words of one question: language told, abbreviations spelt out, tone marks restored.
+
+Words are search-key tokens; what was spelt out of an abbreviation stays as the table has it, what
+was typed keeps its marks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.model import Language
+from knowledge.vietnamese import lexicon
+from knowledge.vietnamese.places import find_places
+from knowledge.vietnamese.spelling import SpellingModel
+from knowledge.vietnamese.text import TOKEN, search_key, tokens, whole_number, without_marks
+
+LONGEST = 1_000  # characters of a question that are read; the rest is never searched
+_ENGLISH = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "how",
+        "many",
+        "much",
+        "what",
+        "which",
+        "who",
+        "when",
+        "where",
+        "why",
+        "can",
+        "may",
+        "must",
+        "should",
+        "have",
+        "has",
+        "had",
+        "i",
+        "we",
+        "our",
+        "you",
+        "your",
+        "my",
+        "their",
+        "there",
+        "in",
+        "on",
+        "for",
+        "to",
+        "from",
+        "and",
+        "or",
+        "not",
+        "with",
+        "by",
+        "be",
+        "been",
+        "if",
+        "it",
+        "its",
+        "this",
+        "that",
+        "than",
+        "need",
+        "get",
+        "under",
+        "per",
+        "after",
+        "before",
+        "into",
+        "at",
+        "as",
+        "any",
+        "all",
+        "could",
+        "would",
+        "will",
+        "about",
+        "please",
+        "tell",
+        "me",
+        "give",
+        "show",
+        "long",
+        "required",
+        "allowed",
+    ]
+)
+_ENGLISH_SHARE = 0.35  # of the words; "HTX cần logo to" has one of four
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
+    r"[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$"
+)
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """A question's words, spelt out.
+
+    Attributes:
+        words: search-key tokens in Vietnamese; the typed English words for an English question.
+        readable: the question with the same changes, its case and punctuation kept.
+        translated: the Vietnamese terms found in an English question, in order.
+    """
+
+    language: Language
+    words: tuple[str, ...]
+    readable: str
+    translated: tuple[str, ...] = ()
+
+
+def word(text: str, spelling: SpellingModel) -> Wording:
+    """Return the words of a question."""
+    whole = _DOTTED.sub(lambda match: match[0].replace(".", ""), text[:LONGEST])
+    found = list(TOKEN.finditer(whole))
+    typed = [whole_number(search_key(match[0])) for match in found]
+    if language_of(typed) is Language.ENGLISH:
+        terms = lexicon.glossary().matches(typed)
+        return Wording(
+            language=Language.ENGLISH,
+            words=tuple(typed),
+            readable=whole,
+            translated=tuple(term for _, _, values in terms for term in values),
+        )
+    spelt = _spelt_out(typed)
+    words = [one for group in spelt for one in group.words]
+    fixed = frozenset(
+        index
+        for index, kept in enumerate(group.kept for group in spelt for _ in group.words)
+        if kept
+    )
+    restored = spelling.restore(*_with_places(words, fixed))
+    return Wording(
+        language=Language.VIETNAMESE,
+        words=tuple(restored),
+        readable=_readable(whole, found, spelt, restored),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelt:
+    """What one typed word stands for; `kept` when it must stay as it is."""
+
+    words: tuple[str, ...]
+    text: str
+    kept: bool
+
+
+def language_of(words: list[str]) -> Language:
+    """Tell English from Vietnamese, typed with marks or without."""
+    letters = [one for one in words if one[0].isalpha()]
+    if any(without_marks(one) != one for one in letters) or not letters:
+        return Language.VIETNAMESE
+    english = sum(one in _ENGLISH for one in letters)
+    foreign = sum(not _SYLLABLE.match(one) for one in letters if len(one) > 2)  # noqa: PLR2004
+    if english >= 2 and (english + foreign) / len(letters) >= _ENGLISH_SHARE:  # noqa: PLR2004
+        return Language.ENGLISH
+    return Language.VIETNAMESE
+
+
+def _spelt_out(typed: list[str]) -> list[_Spelt]:
+    """Return each word, abbreviations spelt out."""
+    table = lexicon.abbreviations()
+    around = " ".join([*typed, *(without_marks(one) for one in typed)])
+    spelt: list[_Spelt] = []
+    for one in typed:
+        found = next(
+            (
+                item
+                for item in table.get(one, ())
+                if not item.needs or any(_stands_in(need, around) for need in item.needs)
+            ),
+            None,
+        )
+        if found is None:
+            spelt.append(_Spelt((one,), "", kept=False))
+        else:
+            words = tuple(tokens(search_key(found.expansion)))
+            spelt.append(_Spelt(words, found.expansion, kept=True))
+    return spelt
+
+
+def _with_places(words: list[str], fixed: frozenset[int]) -> tuple[list[str], frozenset[int]]:
+    """Return the words with the names of places as they are written, and fixed."""
+    named, kept = list(words), set(fixed)
+    for mention in find_places(words):
+        name = tokens(search_key(mention.place.name))
+        if len(name) == mention.end - mention.start:
+            named[mention.start : mention.end] = name
+            kept.update(range(mention.start, mention.end))
+    return named, frozenset(kept)
+
+
+def _readable(
+    whole: str, found: list[re.Match[str]], spelt: list[_Spelt], restored: list[str]
+) -> str:
+    """Return the typed text with each changed word in its place."""
+    parts: list[str] = []
+    place = index = 0
+    for match, group in zip(found, spelt, strict=True):
+        new = restored[index : index + len(group.words)]
+        index += len(group.words)
+        shown = group.text if group.kept else " ".join(new)
+        same = not group.kept and new == [whole_number(search_key(match[0]))]
+        parts += [whole[place : match.start()], match[0] if same else _cased(match[0], shown)]
+        place = match.end()
+    return "".join([*parts, whole[place:]])
+
+
+def _cased(typed: str, shown: str) -> str:
+    capital = typed[:1].isupper() and not typed.isupper()
+    return shown[:1].upper() + shown[1:] if capital else shown
+
+
+def _stands_in(need: str, around: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(need)}(?!\w)", around) is not None or (
+        re.search(rf"(?<!\w){re.escape(without_marks(need))}(?!\w)", around) is not None
+    )

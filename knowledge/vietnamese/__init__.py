@@ -1,0 +1,1 @@
+"""Vietnamese: text, tone marks, abbreviations, thesaurus, places and periods."""

@@ -1,0 +1,162 @@
+"""The language data of the field, read once: thesaurus, abbreviations, glossary, word lists.
+
+The files under `data/` are tables that anybody can extend without touching code; the README's
+section "Words of the field" says what each column means.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from knowledge.vietnamese.text import search_key, tokens
+
+_DATA = files("knowledge.vietnamese") / "data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviation:
+    """A short form: `needs` are words of which one must stand in the question, or none needed."""
+
+    short: str
+    expansion: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTable:
+    """Phrases as runs of search-key tokens; the longest match at a position wins."""
+
+    entries: dict[tuple[str, ...], tuple[str, ...]]
+    longest: int
+
+    @classmethod
+    def of(cls, rows: list[tuple[str, tuple[str, ...]]]) -> PhraseTable:
+        """Build from (phrase, values) rows; rows of one phrase are joined in order."""
+        entries: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for phrase, values in rows:
+            key = tuple(tokens(search_key(phrase)))
+            if key:
+                entries[key] = (*entries.get(key, ()), *values)
+        return cls(entries, max((len(key) for key in entries), default=0))
+
+    def matches(self, words: list[str]) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Return (start, end, values) of the phrases in a token list, longest first at a place."""
+        found: list[tuple[int, int, tuple[str, ...]]] = []
+        start = 0
+        while start < len(words):
+            for length in range(min(self.longest, len(words) - start), 0, -1):
+                values = self.entries.get(tuple(words[start : start + length]))
+                if values is not None:
+                    found.append((start, start + length, values))
+                    start += length - 1
+                    break
+            start += 1
+        return found
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_DATA / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def _lines(name: str) -> list[str]:
+    text = (_DATA / name).read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _split(cell: str, mark: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(mark) if part.strip())
+
+
+@cache
+def abbreviations() -> dict[str, tuple[Abbreviation, ...]]:
+    """Return the short forms by their search key, the preferred expansion first."""
+    table: dict[str, tuple[Abbreviation, ...]] = {}
+    for row in _rows("abbreviations.csv"):
+        item = Abbreviation(
+            short=row["abbreviation"],
+            expansion=row["expansion"],
+            needs=tuple(search_key(word) for word in _split(row["needs"], "|")),
+        )
+        key = search_key(item.short)
+        table[key] = (*table.get(key, ()), item)
+    return table
+
+
+@cache
+def thesaurus() -> PhraseTable:
+    """Return everyday words of the field with the words of the law that they stand for."""
+    return PhraseTable.of(
+        [
+            (term, _split(row["legal"], ";"))
+            for row in _rows("thesaurus.csv")
+            for term in _split(row["term"], "|")
+        ]
+    )
+
+
+@cache
+def glossary() -> PhraseTable:
+    """Return English terms of the field with the Vietnamese words of the law."""
+    return PhraseTable.of(
+        [
+            (term, (row["vietnamese"],))
+            for row in _rows("english.csv")
+            for term in _split(row["english"], "|")
+        ]
+    )
+
+
+@cache
+def question_phrases() -> PhraseTable:
+    """Return phrases that tell what kind of answer is asked for (values of `model.Ask`)."""
+    return PhraseTable.of(
+        [
+            (phrase, (row["kind"],))
+            for row in _rows("question_words.csv")
+            for phrase in _split(row["phrase"], "|")
+        ]
+    )
+
+
+@cache
+def out_of_field() -> PhraseTable:
+    """Return phrases of other fields, with the field ("price", "weather", "secret" …)."""
+    return PhraseTable.of(
+        [
+            (phrase, (row["field"],))
+            for row in _rows("out_of_field.csv")
+            for phrase in _split(row["phrase"], "|")
+        ]
+    )
+
+
+@cache
+def countries() -> PhraseTable:
+    """Return names of other countries, with the Vietnamese name."""
+    return PhraseTable.of(
+        [
+            (name, (_split(line, "|")[0],))
+            for line in _lines("countries.txt")
+            for name in _split(line, "|")
+        ]
+    )
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the search keys of words that carry no meaning in a search."""
+    return frozenset(search_key(line) for line in _lines("stopwords.txt"))
+
+
+def everyday_texts() -> list[str]:
+    """Return the Vietnamese phrases of all tables: everyday language for the tone-mark model."""
+    texts = [term for row in _rows("thesaurus.csv") for term in _split(row["term"], "|")]
+    texts += [term for row in _rows("thesaurus.csv") for term in _split(row["legal"], ";")]
+    texts += [row["vietnamese"] for row in _rows("english.csv")]
+    texts += [item for row in _rows("question_words.csv") for item in _split(row["phrase"], "|")]
+    texts += [row["expansion"] for row in _rows("abbreviations.csv")]
+    return texts + _lines("stopwords.txt")

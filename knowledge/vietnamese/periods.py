@@ -1,0 +1,130 @@
+"""Periods in running text, as ISO 8601: "2023", "2023-08", "2023-12-31", "2022-01/2022-06".
+
+Years are told from amounts by their form (1945 to 2100, no thousands mark) and by what stands
+around them: a year inside a document number ("17/2023/QH15") is no period.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.vietnamese.text import search_key, without_marks
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_MONTHS = (  # noqa: SIM905
+    "january february march april may june july august september october november december"
+).split()
+_YEAR = r"(?P<{0}>(?:19[4-9]|20[0-9])\d)"
+_Y = _YEAR.format("year")
+# Tried in order on the search key without tone marks; the first that matches at a place wins.
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # a document number: matched so that its year is not taken for a period
+        r"(?P<number>\d+/(?:19|20)\d\d/[a-z0-9]+)",
+        r"(?:ngay )?(?P<day>\d{1,2})(?:[/.-]| thang )(?P<month>\d{1,2})(?:[/.-]| nam )" + _Y,
+        r"(?:6|sau) thang (?P<half>dau|cuoi) nam " + _Y,
+        r"(?:(?P<first>9|chin|3|ba) thang (?:dau )?(?:nam )?)" + _Y,
+        r"(?:quy|q)\.? ?(?P<quarter>iv|i{1,3}|[1-4])(?: ?/ ?| nam |-| )" + _Y,
+        r"(?:giai doan |tu nam |trong |thoi ky |nam |from )?"
+        + _YEAR.format("begin")
+        + r"(?: ?- ?| den (?:nam |het )?| to )"
+        + _YEAR.format("end")
+        + r"(?!\d)",
+        r"(?:thang )(?P<month>\d{1,2})(?: ?[/.-] ?| nam )" + _Y,
+        r"(?<![\d/.,])(?P<month>1[0-2]|0?[1-9])[/.-]" + _Y + r"(?![/\d])",
+        r"(?P<name>" + "|".join(_MONTHS) + r")(?: \d{1,2},)? " + _Y,
+        r"(?<![\d/.,])" + _Y + r"(?!\d|[.,]\d|/[a-z0-9])",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodMention:
+    """A period found in a text at [start, end) of the search key."""
+
+    iso: str
+    start: int
+    end: int
+
+
+def find_periods(text: str) -> list[PeriodMention]:
+    """Return the periods in a text, in order of their place; the same one may occur twice."""
+    key = without_marks(search_key(text))
+    found: list[PeriodMention] = []
+    place = 0
+    while place < len(key):
+        matches = [match for pattern in _PATTERNS if (match := pattern.search(key, place))]
+        if not matches:
+            break
+        match = min(matches, key=lambda item: item.start())
+        iso = _iso(match.groupdict())
+        if iso:
+            found.append(PeriodMention(iso=iso, start=match.start(), end=match.end()))
+        place = match.end()
+    return found
+
+
+def _iso(parts: dict[str, str | None]) -> str:
+    year, months = parts.get("year"), _months(parts)
+    if parts.get("begin"):
+        return f"{parts['begin']}/{parts['end']}"
+    if not year:
+        return ""
+    if months is not None:
+        return f"{year}-{months[0]:02}/{year}-{months[1]:02}"
+    name = parts.get("name")
+    month = _MONTHS.index(name) + 1 if name else _whole(parts.get("month"))
+    return _dated(year, month, _whole(parts.get("day")))
+
+
+def _months(parts: dict[str, str | None]) -> tuple[int, int] | None:
+    """Return the first and last month of a half, of the first months, or of a quarter."""
+    if half := parts.get("half"):
+        return (1, 6) if half == "dau" else (7, 12)
+    if first := parts.get("first"):
+        return (1, 9) if first in {"9", "chin"} else (1, 3)
+    if quarter := parts.get("quarter"):
+        return _ROMAN[quarter] * 3 - 2, _ROMAN[quarter] * 3
+    return None
+
+
+def _dated(year: str, month: int, day: int) -> str:
+    if not 1 <= month <= 12:  # noqa: PLR2004  (months)
+        return year
+    if 1 <= day <= 31:  # noqa: PLR2004  (days)
+        return f"{year}-{month:02}-{day:02}"
+    return f"{year}-{month:02}"
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text else 0
+
+
+def years(iso: str) -> frozenset[int]:
+    """Return the years that a period touches; none for ""."""
+    if not iso:
+        return frozenset()
+    ends = [int(part[:4]) for part in iso.split("/")]
+    return frozenset(range(ends[0], ends[-1] + 1))
+
+
+def overlap(one: str, other: str) -> bool:
+    """Tell whether two periods share a day; "" shares none."""
+    if not one or not other:
+        return False
+    first_a, last_a = _bounds(one)
+    first_b, last_b = _bounds(other)
+    return first_a <= last_b and first_b <= last_a
+
+
+def _bounds(iso: str) -> tuple[str, str]:
+    parts = iso.split("/")
+    return (parts[0] + "-01-01")[:10], (parts[-1] + "-12-31"[len(parts[-1]) - 4 :])[:10]
+
+
+def iso_is_valid(iso: str) -> bool:
+    """Tell whether a text is a period as this project writes it; "" is valid."""
+    part = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"
+    return not iso or re.fullmatch(f"{part}(?:/{part})?", iso) is not None

@@ -1,0 +1,142 @@
+"""Tone marks restored and small typos mended by a syllable-pair model learnt from the library.
+
+The most likely spelling of the whole question is found by Viterbi over the spellings that the
+library knows for each typed syllable. Every mark that the person typed is kept (only hỏi and ngã,
+which much of the country does not tell apart, may change places), so a fully marked question comes
+back as it was. The method is the one published for Vietnamese question answering on law: a bigram
+model of accented syllables over the candidates of each unaccented one.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from knowledge.vietnamese.text import search_key, tokens, without_marks
+
+# Natural logarithms. Calibrated on the restored share of library sentences stripped of their marks
+# (tests/knowledge/test_spelling.py); re-run that when one changes.
+PAIR_WEIGHT = 0.8
+SINGLE_WEIGHT = 0.19
+UNSEEN = 1e-7
+KEEP_MARKED = 5.0  # against changing a known syllable in a question that is typed with marks
+SWAP_TONE = 1.5  # hỏi for ngã
+TYPO = 5.0  # one letter wrong, missing, doubled or swapped with its neighbour
+SHORTEST_TYPO = 3  # letters; below that nearly every syllable has a neighbour
+MARKED_SHARE = 0.5  # share of syllables with marks from which a text counts as typed with marks
+EVERYDAY_COUNT = 2  # weight of a phrase of the language tables beside the library's own text
+
+_HOOK, _TILDE = "\u0309", "\u0303"
+_LETTERS = "abcdeghiklmnopqrstuvxy"
+
+
+@dataclass(frozen=True, slots=True)
+class SpellingModel:
+    """Counts of syllables and of neighbouring pairs, as search keys with tone marks."""
+
+    singles: Counter[str]
+    pairs: Counter[tuple[str, str]]
+    spellings: dict[str, tuple[str, ...]]
+    total: int
+
+    @classmethod
+    def learn(cls, texts: Iterable[str], everyday: Iterable[str] = ()) -> SpellingModel:
+        """Learn from the library's texts and from phrases of everyday language."""
+        singles: Counter[str] = Counter()
+        pairs: Counter[tuple[str, str]] = Counter()
+        for weight, group in ((1, texts), (EVERYDAY_COUNT, everyday)):
+            for text in group:
+                words = tokens(search_key(text))
+                for word in words:
+                    singles[word] += weight
+                for pair in pairwise(words):
+                    pairs[pair] += weight
+        spellings: defaultdict[str, list[str]] = defaultdict(list)
+        for word in singles:
+            spellings[without_marks(word)].append(word)
+        return cls(
+            singles,
+            pairs,
+            {bare: tuple(sorted(found)) for bare, found in spellings.items()},
+            sum(singles.values()),
+        )
+
+    def restore(self, words: Sequence[str], fixed: frozenset[int] = frozenset()) -> list[str]:
+        """Return the likeliest spelling of each word, as many as were given.
+
+        Args:
+            words: search-key tokens as typed.
+            fixed: indices that stay as they are (abbreviations spelt out, names found).
+        """
+        letters = [word for word in words if word[0].isalpha()]
+        marked = sum(without_marks(word) != word for word in letters)
+        strict = min(1.0, marked / max(1, len(letters)) / MARKED_SHARE)
+        beam: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
+        for index, word in enumerate(words):
+            options = {word: 0.0} if index in fixed else self._options(word, strict)
+            beam = {
+                option: max(
+                    (score + self._log(previous, option) - cost, (*path, option))
+                    for previous, (score, path) in beam.items()
+                )
+                for option, cost in options.items()
+            }
+        return list(max(beam.values())[1]) if words else []
+
+    def _log(self, previous: str, word: str) -> float:
+        single = self.singles[word] / self.total if self.total else 0.0
+        before = self.singles[previous]
+        pair = self.pairs[previous, word] / before if before else 0.0
+        return math.log(PAIR_WEIGHT * pair + SINGLE_WEIGHT * single + UNSEEN)
+
+    def _options(self, word: str, strict: float) -> dict[str, float]:
+        """Return the spellings that a typed word may stand for, with their costs."""
+        if not word[0].isalpha():
+            return {word: 0.0}
+        known = word in self.singles
+        change = KEEP_MARKED * strict if known else 0.0
+        options = {word: 0.0}
+        for spelling in self.spellings.get(without_marks(word), ()):
+            cost = _cost_of_marks(word, spelling)
+            if cost is not None and spelling != word:
+                options[spelling] = change + cost
+        if not known and len(options) == 1 and len(word) >= SHORTEST_TYPO:
+            for bare in _neighbours(without_marks(word)):
+                for spelling in self.spellings.get(bare, ()):
+                    options.setdefault(spelling, TYPO)
+        return options
+
+
+def _cost_of_marks(typed: str, spelling: str) -> float | None:
+    """Return the cost of reading `typed` as `spelling`; None when a typed mark would be lost."""
+    cost = 0.0
+    for one, other in zip(_letters(typed), _letters(spelling), strict=True):
+        lost = one - other
+        if lost and lost <= {_HOOK, _TILDE} and other & {_HOOK, _TILDE}:
+            cost += SWAP_TONE
+        elif lost:
+            return None
+    return cost
+
+
+def _letters(word: str) -> list[set[str]]:
+    """Return the marks of each letter ("đ" is a d with a mark)."""
+    found: list[set[str]] = []
+    for letter in word:
+        split = unicodedata.normalize("NFD", letter)
+        found.append({"đ"} if letter == "đ" else set(split[1:]))
+    return found
+
+
+def _neighbours(bare: str) -> set[str]:
+    """Return the strings one edit away: left out, doubled, replaced or swapped letters."""
+    cuts = [(bare[:place], bare[place:]) for place in range(len(bare) + 1)]
+    found = {left + right[1:] for left, right in cuts if right}
+    found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
+    found |= {left + letter + right[1:] for left, right in cuts if right for letter in _LETTERS}
+    found |= {left + letter + right for left, right in cuts for letter in _LETTERS}
+    return found - {bare}

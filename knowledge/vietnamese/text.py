@@ -1,0 +1,110 @@
+"""Text as printed and text as searched: two strings, never one.
+
+What is quoted keeps the letters of the page (`printed`); what is searched is folded so that one
+word has one spelling (`search_key`): lower case, look-alike letters, one placing of tone marks
+(hoà = hòa, thuý = thúy) and one of the letters i and y at the end of a syllable (kí = ký), as the
+Ministry of Education's spelling rules allow both. `without_marks` is the form of those who type
+without tone marks.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f]")
+_SPACES = re.compile(r"[^\S\n]+")
+_LINE_ENDS = re.compile(r" ?(?:\r\n|\r|\n|\u2028|\u2029) ?")
+
+# Letters that look like Vietnamese ones: Icelandic eth, African d, Cyrillic capitals of old fonts.
+_LOOK_ALIKES = str.maketrans(
+    {
+        "ð": "đ",
+        "ɖ": "đ",
+        "ƌ": "đ",
+        "а": "a",
+        "е": "e",
+        "о": "o",
+        "р": "p",
+        "с": "c",
+        "х": "x",
+        "і": "i",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+    }
+)
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_LATE_TONE = re.compile(
+    rf"((?<![qQ])u)(y)([{_TONES}])(?![^\W\d_])|(o)([ae])([{_TONES}])(?![^\W\d_])"
+)
+_SHORT_I = re.compile(rf"(?<![^\W\d_])([hklmst])i([{_TONES}]?)(?![^\W_]|[{_TONES}])")
+_MARKS = re.compile("[\u0300-\u036f]")
+# Document numbers and written numbers stay whole; words and numbers are told apart ("50triệu").
+TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+")
+
+
+def printed(text: str) -> str:
+    """Return text as printed: composed letters, one space for any run of spaces, no invisible ones.
+
+    Line ends stay. Look-alike letters stay: a quotation shows what stands on the page.
+    """
+    composed = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
+    return _LINE_ENDS.sub("\n", _SPACES.sub(" ", composed)).strip()
+
+
+def search_key(text: str) -> str:
+    """Return the form in which text is searched; applying it twice changes nothing."""
+    lowered = unicodedata.normalize("NFC", INVISIBLE.sub("", text)).lower().translate(_LOOK_ALIKES)
+    split = unicodedata.normalize("NFD", lowered)
+    split = _LATE_TONE.sub(_early_tone, split)
+    split = _SHORT_I.sub(r"\1y\2", split)
+    return unicodedata.normalize("NFC", split)
+
+
+def _early_tone(match: re.Match[str]) -> str:
+    u, y, tone_y, o, vowel, tone_o = match.groups()
+    return f"{u}{tone_y}{y}" if u else f"{o}{tone_o}{vowel}"
+
+
+def without_marks(text: str) -> str:
+    """Return the text without tone and vowel marks, đ as d; length in letters is kept."""
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", text)).replace("đ", "d").replace("Đ", "D")
+    return unicodedata.normalize("NFC", bare)
+
+
+def has_marks(text: str) -> bool:
+    """Tell whether any letter carries a Vietnamese mark (đ included)."""
+    return without_marks(text) != unicodedata.normalize("NFC", text)
+
+
+def tokens(key: str) -> list[str]:
+    """Return the syllables and numbers of a search key, in order.
+
+    Leading zeros fall: "03 ngày" is "3 ngày". A number with strokes is one token ("92/2024").
+    """
+    return [whole_number(token) for token in TOKEN.findall(key)]
+
+
+def whole_number(token: str) -> str:
+    """Return a number without leading zeros, part by part; anything else as it is."""
+    if not token[0].isdigit():
+        return token
+    return "/".join(part.lstrip("0") or "0" for part in token.split("/"))
+
+
+def folded(text: str) -> str:
+    """Return the text with every run of white space as one space: for comparing quotations."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def fold_white_space(text: str) -> str:
+    """Return one line: runs of white space and line ends become one space."""
+    return " ".join(text.split())
