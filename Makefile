@@ -2,6 +2,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 HTX_HOME ?= ./var
+# a folder with further documents and questions to measure on; left out when it is not there
+EVAL_DIR ?= ../shared
 export HTX_HOME
 
 .DEFAULT_GOAL := help
@@ -41,7 +43,7 @@ check: $(VENV)/dev  ## format, lint, types, layers, quick tests
 	$(BIN)/pytest -m "not slow"
 
 eval: $(VENV)/dev  ## the evaluation figures of the README
-	$(BIN)/python tools/evaluate.py
+	EVAL_DIR=$(EVAL_DIR) $(BIN)/python tools/evaluate.py
 
 bench: $(VENV)/dev  ## latency, memory and ingestion speed, as ratios
 	$(BIN)/python tools/bench.py

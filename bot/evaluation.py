@@ -100,7 +100,7 @@ def _gold(row: dict[str, object]) -> Gold:
         style=str(row.get("style", "")),
         history=tuple(str(text) for text in row.get("history") or ()),  # type: ignore[attr-defined]
         articles=tuple(
-            (str(item["document"]), str(item["article"]))
+            (str(item.get("document") or item["source"]), str(item.get("article") or ""))
             for item in row.get("must_cite") or ()  # type: ignore[attr-defined]
         ),
         all_required=bool(row.get("all_required")),
@@ -175,14 +175,21 @@ def holds(text: str, wanted: str) -> bool:
 
 def _rank(gold: Gold, citations: Sequence[Citation]) -> int:
     for rank, citation in enumerate(citations, start=1):
-        if (citation.number, citation.article) in gold.articles:
+        if any(_cites(citation, *wanted) for wanted in gold.articles):
             return rank
     return 0
 
 
+def _cites(citation: Citation, document: str, article: str) -> bool:
+    """Tell whether a citation is of a document, by number or file name, and of its article."""
+    same = document in (citation.number, citation.source)
+    return same and article in ("", citation.article)
+
+
 def _all_cited(gold: Gold, citations: Sequence[Citation]) -> bool:
-    cited = {(citation.number, citation.article) for citation in citations[:FIRST]}
-    return set(gold.articles) <= cited
+    return all(
+        any(_cites(citation, *wanted) for citation in citations[:FIRST]) for wanted in gold.articles
+    )
 
 
 def _scores(marked: Sequence[Marked], skipped: int) -> Scores:

@@ -34,6 +34,8 @@ def _answered(answer: Answer, language: Language) -> str:
         if citation.expired:
             day = f"{citation.expired:%d/%m/%Y}"
             parts.append(texts.EXPIRED[language].format(day=day))
+    if answer.status is Status.PARTIAL:
+        parts.append(texts.REASONS[answer.reason][language].format(detail=answer.detail))
     listed = [
         f"[{number}] {source_line(citation, language)}"
         for number, citation in enumerate(answer.citations, start=1)

@@ -69,6 +69,11 @@ REASONS = {
     },
 }
 
+REASONS[Reason.WHICH_PLACE] = {
+    VI: "Bạn hỏi số liệu của nơi nào? Tài liệu có: {detail}.",
+    EN: "Which place do you mean? The documents cover: {detail}.",
+}
+
 ACCORDING_TO = {VI: "Theo {what}:", EN: "According to {what} (quoted in Vietnamese):"}
 SEE_ALSO = {VI: "Xem thêm {what}:", EN: "See also {what}:"}
 NEAREST = {VI: "Gần nhất trong tài liệu:", EN: "Nearest in the documents:"}

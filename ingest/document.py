@@ -105,7 +105,8 @@ def _passages(document: str, metadata: Metadata, drafts: list[Draft]) -> tuple[P
     found: list[Passage] = []
     for ordinal, draft in enumerate(drafts):
         body = draft.searched or fold_white_space(draft.text)
-        parts = (front, draft.heading, draft.lead if draft.lead != draft.heading else "", body)
+        own = draft.article and draft.heading  # an article says by itself what it is about
+        lead = draft.lead if draft.lead != draft.heading else ""
         identity = f"{document}\n{draft.start}\n{draft.text}".encode()
         found.append(
             Passage(
@@ -120,10 +121,15 @@ def _passages(document: str, metadata: Metadata, drafts: list[Draft]) -> tuple[P
                 page=draft.page,
                 text=draft.text,
                 start=draft.start,
-                search_text=". ".join(part for part in parts if part),
+                search_text=_joined(front, draft.heading, lead, body),
+                meaning_text=_joined("" if own else front, draft.heading, lead, body),
             )
         )
     return tuple(found)
+
+
+def _joined(*parts: str) -> str:
+    return ". ".join(part for part in parts if part)
 
 
 def doubts(metadata: Metadata) -> tuple[str, ...]:

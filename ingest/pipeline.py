@@ -300,7 +300,7 @@ class Ingestion:
         found: dict[Audience, dict[str, str]] = {}
         for passage in self.catalogue.passages(list(ids)):
             shelf = found.setdefault(audiences[passage.document], {})
-            shelf[vector_id(passage.search_text)] = passage.search_text
+            shelf[vector_id(passage.meaning_text)] = passage.meaning_text
         return found
 
 

@@ -116,7 +116,8 @@ class Passage:
         page: 1-based page, None where the format has none.
         text: as printed, one verbatim stretch of the document's text.
         start: offset of `text` in the document's text, in characters.
-        search_text: what is embedded and indexed: document, heading and text.
+        search_text: what is indexed by words: document, heading and text.
+        meaning_text: what is embedded: heading and text; a report's title stands for a heading.
     """
 
     id: str
@@ -131,6 +132,7 @@ class Passage:
     text: str
     start: int
     search_text: str
+    meaning_text: str
 
     @property
     def end(self) -> int:
@@ -234,7 +236,7 @@ class Question:
         places: names of places ("Cà Mau"), in order.
         periods: ISO periods, in order.
         references: documents and articles named.
-        quantities: amounts that the question presupposes ("300 triệu"), as search keys.
+        premises: amounts said to be given ("cho mỗi HTX 300 triệu"), as search keys.
         carried: what was taken over from earlier turns.
     """
 
@@ -248,7 +250,7 @@ class Question:
     places: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
     references: tuple[LegalReference, ...] = ()
-    quantities: tuple[str, ...] = ()
+    premises: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
 
 
@@ -279,6 +281,7 @@ class Reason(StrEnum):
     NO_SUCH_PERIOD = "no_such_period"
     NOT_COVERED = "not_covered"
     FALSE_PREMISE = "false_premise"
+    WHICH_PLACE = "which_place"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,12 @@ from knowledge.answering.evidence import choose, cite
 from knowledge.catalogue import Catalogue
 from knowledge.model import Answer, Audience, Citation, Question, Reason, Status
 from knowledge.search.embeddings import Embedder
+from knowledge.search.judging import Asked
 from knowledge.search.library import Library
 from knowledge.search.ranking import Hit, search
 from knowledge.search.vectors import VectorShelves
 from knowledge.understanding import understand
+from knowledge.vietnamese.text import search_key, tokens
 
 log = structlog.get_logger(__name__)
 
@@ -66,22 +68,25 @@ class Assistant:
         hits = search(library, vectors, self._embedder, question, audience=audience)
         return self._grounded(library, question, hits)
 
+    def search(
+        self, text: str, *, audience: Audience = Audience.EVERYONE
+    ) -> tuple[Library, list[Hit]]:
+        """Return the library and the passages found for a question, best first, unjudged."""
+        library, vectors = self._current()
+        question = understand(text, (), library.spelling)
+        return library, search(library, vectors, self._embedder, question, audience=audience)
+
     def _grounded(self, library: Library, question: Question, hits: Sequence[Hit]) -> Answer:
         within = scope.in_scope(library, question, hits)
         citations = choose(library, question, within)
         _check_quotes(library, citations)
+        asked = Asked.of(question, library.rarity)
         covered = max(
-            (
-                scope.coverage(
-                    library, question, f"{one.title} {one.locator} {_unit(library, hit)}"
-                )
-                for one, hit in zip(citations, _firsts(within), strict=False)
-            ),
-            default=0.0,
+            (asked.covered(_words(library, hit)) for hit in _firsts(within)[:3]), default=0.0
         )
         verdict = scope.after_search(library, question, citations, covered)
         if verdict is None:
-            return Answer(question=question, status=Status.ANSWERED, citations=tuple(citations))
+            return _answered(library, question, tuple(citations))
         nearest = tuple(cite(library, hit.passage) for hit in _firsts(hits)[:_NEAREST])
         return Answer(
             question=question,
@@ -102,6 +107,28 @@ class Assistant:
             return self._loaded
 
 
+def _answered(library: Library, question: Question, citations: tuple[Citation, ...]) -> Answer:
+    """Return the answer, or the choice that is needed, or what of several things is missing."""
+    places = scope.places_to_choose(library, question, citations)
+    if places:
+        suggestions = tuple(f"{question.understood.rstrip(' ?')} {place}?" for place in places)
+        return Answer(
+            question=question,
+            status=Status.CLARIFY,
+            reason=Reason.WHICH_PLACE,
+            detail=", ".join(places),
+            suggestions=suggestions,
+        )
+    missing = scope.missing_places(question, citations)
+    return Answer(
+        question=question,
+        status=Status.PARTIAL if missing else Status.ANSWERED,
+        reason=Reason.NO_SUCH_PLACE if missing else Reason.NONE,
+        detail=", ".join(missing),
+        citations=citations,
+    )
+
+
 def _firsts(hits: Sequence[Hit]) -> list[Hit]:
     """Return the best hit of each unit, best unit first."""
     found: dict[str, Hit] = {}
@@ -110,8 +137,10 @@ def _firsts(hits: Sequence[Hit]) -> list[Hit]:
     return list(found.values())
 
 
-def _unit(library: Library, hit: Hit) -> str:
-    return f"{hit.passage.search_text} {library.unit_text(hit.passage)}"
+def _words(library: Library, hit: Hit) -> frozenset[str]:
+    """Return the words of the whole article that a hit stands in, its headings included."""
+    text = f"{hit.passage.search_text} {library.unit_text(hit.passage)}"
+    return frozenset(tokens(search_key(text)))
 
 
 def _check_quotes(library: Library, citations: Sequence[Citation]) -> None:

@@ -64,37 +64,6 @@ def after_search(
     )
 
 
-def coverage(library: Library, question: Question, text: str) -> float:
-    """Return the share, 0 to 1, of the question's meaning that a text covers.
-
-    Words count by their rarity in the library. A word covered by the legal term that the thesaurus
-    gives for it counts as covered; a word that no document holds counts most.
-    """
-    words = tokens(question.query)
-    present = set(tokens(search_key(text)))
-    bare_present = {without_marks(word) for word in present}
-    covered_by_term = _covered_by_term(words, present)
-    total = found = 0.0
-    for index, word in enumerate(words):
-        if word in lexicon.stop_words() or word not in question.content:
-            continue
-        weight = library.rarity.of(word)
-        total += weight
-        if word in present or index in covered_by_term:
-            found += weight
-        elif without_marks(word) == word and word in bare_present:
-            found += weight / 2
-    return found / total if total else 0.0
-
-
-def _covered_by_term(words: list[str], present: set[str]) -> set[int]:
-    covered: set[int] = set()
-    for start, end, terms in lexicon.thesaurus().matches(words):
-        if any(set(tokens(search_key(term))) <= present for term in terms):
-            covered.update(range(start, end))
-    return covered
-
-
 def _out_of_field(words: list[str], understood: list[str]) -> Verdict | None:
     table = lexicon.out_of_field()
     for tried in (words, understood):
@@ -196,10 +165,33 @@ def _unanswered_statistic(
     return Verdict(Reason.NO_SUCH_PERIOD, ", ".join(question.periods) or question.places[0])
 
 
+def places_to_choose(
+    library: Library, question: Question, citations: Sequence[Citation]
+) -> tuple[str, ...]:
+    """Return the places of which one must be chosen: a figure was asked for without a place."""
+    if Ask.STATISTIC not in question.asks or question.places or not citations[0].place:
+        return ()
+    known = {
+        document.metadata.place
+        for document in library.documents.values()
+        if document.metadata.kind in (Kind.REPORT, Kind.TABLE) and document.metadata.place
+    }
+    return tuple(sorted(known)) if len(known) > 1 else ()
+
+
+def missing_places(question: Question, citations: Sequence[Citation]) -> tuple[str, ...]:
+    """Return the places that a question for figures names and no citation is about."""
+    if Ask.STATISTIC not in question.asks:
+        return ()
+    told = " ".join(f"{one.place}. {one.title}. {one.quote}" for one in citations)
+    stated = {mention.place.name for mention in find_places(tokens(search_key(told)))}
+    return tuple(name for name in question.places if name not in stated)
+
+
 def _false_premise(question: Question, citations: Sequence[Citation]) -> Verdict | None:
-    """An amount that the question takes for granted must stand in what answers it."""
-    present = without_marks(search_key(" ".join(citation.quote for citation in citations)))
-    for amount in question.quantities:
-        if " ".join(tokens(amount)) not in " ".join(tokens(present)):
+    """An amount that the question says is given must stand in what answers it."""
+    present = f" {' '.join(tokens(without_marks(search_key(citations[0].quote))))} "
+    for amount in question.premises:
+        if f" {' '.join(tokens(amount))} " not in present:
             return Verdict(Reason.FALSE_PREMISE, amount)
     return None

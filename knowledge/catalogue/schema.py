@@ -88,6 +88,7 @@ passages = Table(
     Column("start", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("search_text", Text, nullable=False),
+    Column("meaning_text", Text, nullable=False),
 )
 Index("ix_passages_id", passages.c.id)
 

@@ -424,6 +424,7 @@ def _add_parts(connection: Connection, version: int, stored: StoredDocument) -> 
             "start": passage.start,
             "text": passage.text,
             "search_text": passage.search_text,
+            "meaning_text": passage.meaning_text,
         }
         for passage in stored.passages
     ]
@@ -504,4 +505,5 @@ def _passage(row: Row[Any]) -> Passage:
         text=row.text,
         start=row.start,
         search_text=row.search_text,
+        meaning_text=row.meaning_text,
     )

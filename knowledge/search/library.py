@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +42,7 @@ class Shelf:
         units: names of the units (articles, paragraphs) in order of their first passage.
         unit_of: for each passage, the index of its unit.
         by_vector: indices of the passages that a vector stands for.
+        keys: the search keys of the passages' search texts, and their words.
     """
 
     passages: tuple[Passage, ...]
@@ -49,11 +51,14 @@ class Shelf:
     by_vector: dict[str, tuple[int, ...]]
     passage_field: Field
     unit_field: Field
+    keys: tuple[str, ...]
+    words: tuple[frozenset[str], ...]
 
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> Shelf:
         """Index passages."""
-        words = [tokens(search_key(passage.search_text)) for passage in passages]
+        keys = tuple(search_key(passage.search_text) for passage in passages)
+        words = [[intern(word) for word in tokens(key)] for key in keys]
         units: dict[str, int] = {}
         unit_words: list[list[str]] = []
         unit_of: list[int] = []
@@ -66,7 +71,7 @@ class Shelf:
                 unit_words.append(list(words[index]))
             else:
                 unit_words[unit] += body
-            key = vector_id(passage.search_text)
+            key = vector_id(passage.meaning_text)
             by_vector[key] = (*by_vector.get(key, ()), index)
         return cls(
             tuple(passages),
@@ -75,6 +80,8 @@ class Shelf:
             by_vector,
             Field.of(words),
             Field.of(unit_words),
+            keys,
+            tuple(frozenset(found) for found in words),
         )
 
 
@@ -125,11 +132,12 @@ class Library:
                 ]
             )
         }
-        counts: Counter[str] = Counter()
+        counts = Counter(
+            word for shelf in shelves.values() for words in shelf.words for word in words
+        )
         units: defaultdict[str, list[Passage]] = defaultdict(list)
         for passage in passages:
             units[passage.unit].append(passage)
-            counts.update(set(tokens(search_key(passage.search_text))))
         return cls(
             generation,
             documents,

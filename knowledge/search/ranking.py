@@ -8,13 +8,14 @@ their own scores alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.model import Audience, Language, Passage, Question
 from knowledge.search.embeddings import Embedder
+from knowledge.search.judging import Asked, JudgingWeights, judge
 from knowledge.search.library import Field, Library, Shelf
 from knowledge.search.vectors import VectorShelves
 from knowledge.search.words import bare
@@ -23,6 +24,7 @@ from knowledge.vietnamese.text import search_key, tokens
 Scores = NDArray[np.float32]
 
 CANDIDATES = 100  # of each index; the last of them has score 0
+JUDGED = 30  # units that get the second look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,7 @@ class Weights:
     bare_words: float = 0.3  # BM25 without tone marks, passage
     article: float = 1.0  # BM25, whole article
     added: float = 0.5  # words that the thesaurus adds, beside those of the question
+    judging: JudgingWeights = field(default_factory=JudgingWeights)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +78,8 @@ def search(
         + weights.bare_words * scaled(np.concatenate([part.unmarked for part in parts]))
     )
     whole = weights.article * scaled(np.concatenate([part.article for part in parts]))
-    return _ranked([shelf for _, shelf in shelves], own, whole)
+    asked = Asked.of(question, library.rarity)
+    return _ranked([shelf for _, shelf in shelves], own, whole, asked, weights)
 
 
 def scaled(scores: Scores) -> Scores:
@@ -132,20 +136,41 @@ def _both(
     return marked, unmarked
 
 
-def _ranked(shelves: Sequence[Shelf], own: Scores, whole: Scores) -> list[Hit]:
+def _ranked(
+    shelves: Sequence[Shelf], own: Scores, whole: Scores, asked: Asked, weights: Weights
+) -> list[Hit]:
     """Return the hits of the best units; `own` is one a passage, `whole` one a unit."""
-    passages = [passage for shelf in shelves for passage in shelf.passages]
-    offsets = np.cumsum([0, *(len(shelf.units) for shelf in shelves)])
+    starts = np.cumsum([0, *(len(shelf.units) for shelf in shelves)])
     unit_of = np.concatenate(
-        [shelf.unit_of + offset for shelf, offset in zip(shelves, offsets, strict=False)]
+        [shelf.unit_of + start for shelf, start in zip(shelves, starts, strict=False)]
     )
-    best = np.zeros(int(offsets[-1]), dtype=np.float32)
-    np.maximum.at(best, unit_of, own)
-    unit_scores = best + whole
-    scores = unit_scores[unit_of]
-    order = np.lexsort((-own, unit_of, -scores))[: 4 * CANDIDATES]
+    scores = _of_units(own, whole, unit_of)
+    good = np.argsort(-scores, kind="stable")[:JUDGED]
+    judged = own.copy()
+    offset = 0
+    for shelf in shelves:
+        inside = np.isin(unit_of[offset : offset + len(shelf.passages)], good)
+        indices = [int(index) for index in np.flatnonzero(inside)]
+        for index, added in judge(shelf, indices, asked, weights.judging).items():
+            judged[offset + index] += added
+        offset += len(shelf.passages)
+    scores = _of_units(judged, whole, unit_of)
+    passages = [passage for shelf in shelves for passage in shelf.passages]
+    found = np.flatnonzero(np.isin(unit_of, good))
+    order = np.lexsort((-judged[found], unit_of[found], -scores[unit_of[found]]))
     return [
-        Hit(passage=passages[index], score=float(scores[index]), own=float(own[index]))
-        for index in order
-        if scores[index] > 0
+        Hit(
+            passage=passages[index],
+            score=float(scores[unit_of[index]]),
+            own=float(judged[index]),
+        )
+        for index in found[order]
     ]
+
+
+def _of_units(own: Scores, whole: Scores, unit_of: NDArray[np.int64]) -> Scores:
+    """Return the score of each unit: its best passage and its own."""
+    best = np.full(whole.size, -np.inf, dtype=np.float32)
+    np.maximum.at(best, unit_of, own)
+    found: Scores = best + whole
+    return found

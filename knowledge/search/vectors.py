@@ -27,9 +27,9 @@ BATCH = 32  # passages embedded and written at once; the progress bar moves by t
 _ID_PAGE = 5000
 
 
-def vector_id(search_text: str) -> str:
+def vector_id(meaning_text: str) -> str:
     """Return the id of the vector of a text."""
-    return hashlib.sha256(search_text.encode()).hexdigest()[:32]
+    return hashlib.sha256(meaning_text.encode()).hexdigest()[:32]
 
 
 class VectorShelves:

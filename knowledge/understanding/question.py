@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.model import Ask, Language, Question
 from knowledge.understanding.followup import complete, leans
-from knowledge.understanding.references import find_amounts, find_references
+from knowledge.understanding.references import find_premises, find_references
 from knowledge.understanding.wording import LONGEST, Wording, word
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.periods import find_periods
@@ -50,7 +50,7 @@ def understand(text: str, history: Sequence[str], spelling: SpellingModel) -> Qu
         places=tuple(dict.fromkeys(found)),
         periods=_periods(typed, carried),
         references=find_references(" ".join(wording.words) if carried else _spelt(typed, wording)),
-        quantities=find_amounts(typed),
+        premises=find_premises(typed),
         carried=carried,
     )
 

@@ -28,11 +28,15 @@ _DOCUMENT = re.compile(
 _BARE_NUMBER = re.compile(r"\b(?P<number>\d{1,4}/(?:19|20)\d\d)/[a-z]{2,6}\d*(?:-[a-z0-9]+)*\b")
 _ARTICLE = re.compile(
     r"(?:\b(?:khoan|clause) (?P<clause>\d{1,2})(?: |, ?)(?:cua )?)?"
-    r"\b(?:dieu|article) (?:so )?(?P<article>\d{1,3}[a-z]?)\b(?! (?:kien|le|khoan))"
+    r"\b(?:(?:dieu|article) (?:so )?|d\.? ?(?=\d))(?P<article>\d{1,3}[a-z]?)\b"
+    r"(?! (?:kien|le|khoan))"
 )
-_AMOUNT = re.compile(
-    r"\b\d[\d.,]*\s?(?:ty|trieu|nghin|ngan|tr|k)(?:\s(?:dong|vnd))?\b|\b\d[\d.,]*\s?(?:dong|vnd|%)"
-    r"|\b\d[\d.,]*\s(?:percent|million|billion)\b"
+# An amount that somebody is said to give; one that the person tells of itself is no premise.
+_GIVEN = re.compile(
+    r"\b(?:cho|cho vay|ho tro|tang|cap|thuong|tro cap|phat|gives?|grants?|pays?)"
+    r"(?: [^\s\d]+){0,7}? "
+    r"(?P<amount>\d[\d.,]*\s?(?:(?:ty|trieu|nghin|ngan|tr|k)(?:\s(?:dong|vnd))?\b|dong\b|vnd\b|%"
+    r"|(?:percent|million|billion)\b))"
 )
 
 
@@ -56,7 +60,7 @@ def find_references(text: str) -> tuple[LegalReference, ...]:
     return (*documents, *articles)
 
 
-def find_amounts(text: str) -> tuple[str, ...]:
-    """Return the amounts of money and shares that a question states, as bare search keys."""
+def find_premises(text: str) -> tuple[str, ...]:
+    """Return the amounts that a question says are given to somebody, as bare search keys."""
     key = without_marks(search_key(text))
-    return tuple(" ".join(match[0].split()) for match in _AMOUNT.finditer(key))
+    return tuple(" ".join(match["amount"].split()) for match in _GIVEN.finditer(key))

@@ -12,8 +12,15 @@ from dataclasses import dataclass
 from knowledge.model import Language
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.places import find_places
-from knowledge.vietnamese.spelling import SpellingModel
-from knowledge.vietnamese.text import TOKEN, search_key, tokens, whole_number, without_marks
+from knowledge.vietnamese.spelling import SpellingModel, is_syllable
+from knowledge.vietnamese.text import (
+    TOKEN,
+    search_key,
+    tokens,
+    well_placed,
+    whole_number,
+    without_marks,
+)
 
 LONGEST = 1_000  # characters of a question that are read; the rest is never searched
 _ENGLISH = frozenset(
@@ -97,10 +104,6 @@ _ENGLISH = frozenset(
     ]
 )
 _ENGLISH_SHARE = 0.35  # of the words; "HTX cần logo to" has one of four
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
-    r"[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$"
-)
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 
 
@@ -124,7 +127,7 @@ def word(text: str, spelling: SpellingModel) -> Wording:
     """Return the words of a question."""
     whole = _DOTTED.sub(lambda match: match[0].replace(".", ""), text[:LONGEST])
     found = list(TOKEN.finditer(whole))
-    typed = [whole_number(search_key(match[0])) for match in found]
+    typed = [_key(match[0]) for match in found]
     if language_of(typed) is Language.ENGLISH:
         terms = lexicon.glossary().matches(typed)
         return Wording(
@@ -163,10 +166,19 @@ def language_of(words: list[str]) -> Language:
     if any(without_marks(one) != one for one in letters) or not letters:
         return Language.VIETNAMESE
     english = sum(one in _ENGLISH for one in letters)
-    foreign = sum(not _SYLLABLE.match(one) for one in letters if len(one) > 2)  # noqa: PLR2004
+    foreign = sum(not _reads_vietnamese(one) for one in letters if len(one) > 2)  # noqa: PLR2004
     if english >= 2 and (english + foreign) / len(letters) >= _ENGLISH_SHARE:  # noqa: PLR2004
         return Language.ENGLISH
     return Language.VIETNAMESE
+
+
+def _key(typed: str) -> str:
+    return well_placed(whole_number(search_key(typed)))
+
+
+def _reads_vietnamese(word: str) -> bool:
+    """Tell whether a word typed without marks may be Vietnamese, whatever its tone."""
+    return is_syllable(word) or is_syllable(f"{word}\u0301")
 
 
 def _spelt_out(typed: list[str]) -> list[_Spelt]:
@@ -212,7 +224,7 @@ def _readable(
         new = restored[index : index + len(group.words)]
         index += len(group.words)
         shown = group.text if group.kept else " ".join(new)
-        same = not group.kept and new == [whole_number(search_key(match[0]))]
+        same = not group.kept and new == [_key(match[0])]
         parts += [whole[place : match.start()], match[0] if same else _cased(match[0], shown)]
         place = match.end()
     return "".join([*parts, whole[place:]])

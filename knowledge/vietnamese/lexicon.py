@@ -153,10 +153,10 @@ def stop_words() -> frozenset[str]:
 
 
 def everyday_texts() -> list[str]:
-    """Return the Vietnamese phrases of all tables: everyday language for the tone-mark model."""
+    """Return everyday sentences and the phrases of all tables, for the tone-mark model."""
     texts = [term for row in _rows("thesaurus.csv") for term in _split(row["term"], "|")]
     texts += [term for row in _rows("thesaurus.csv") for term in _split(row["legal"], ";")]
     texts += [row["vietnamese"] for row in _rows("english.csv")]
     texts += [item for row in _rows("question_words.csv") for item in _split(row["phrase"], "|")]
     texts += [row["expansion"] for row in _rows("abbreviations.csv")]
-    return texts + _lines("stopwords.txt")
+    return texts + _lines("stopwords.txt") + _lines("everyday.txt")

@@ -10,6 +10,7 @@ model of accented syllables over the candidates of each unaccented one.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -23,14 +24,21 @@ from knowledge.vietnamese.text import search_key, tokens, without_marks
 PAIR_WEIGHT = 0.8
 SINGLE_WEIGHT = 0.19
 UNSEEN = 1e-7
-KEEP_MARKED = 5.0  # against changing a known syllable in a question that is typed with marks
-SWAP_TONE = 1.5  # hỏi for ngã
+KEEP_MARKED = 7.0  # against changing a known syllable in a question that is typed with marks
+SWAP_TONE = 3.0  # hỏi for ngã, of a known syllable or not
+WRONG_MARK = 4.0  # the right letters with wrong marks, of an unknown syllable
 TYPO = 5.0  # one letter wrong, missing, doubled or swapped with its neighbour
 SHORTEST_TYPO = 3  # letters; below that nearly every syllable has a neighbour
 MARKED_SHARE = 0.5  # share of syllables with marks from which a text counts as typed with marks
-EVERYDAY_COUNT = 2  # weight of a phrase of the language tables beside the library's own text
+EVERYDAY_COUNT = 4  # weight of a phrase of the language tables beside the library's own text
 
-_HOOK, _TILDE = "\u0309", "\u0303"
+_HOOK, _TILDE, _ACUTE, _DOT = "\u0309", "\u0303", "\u0301", "\u0323"
+_TONES = {_HOOK, _TILDE, _ACUTE, _DOT, "\u0300"}
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
+    r"(?:i|e|a|o|u|y|ie|ye|ia|ya|ua|uo|oa|oe|oo|uy|ue|uye|uya|ai|ao|au|ay|eo|eu|iu|oi|ui|uoi|uou|uu"
+    r"|oai|oay|oeo|uay|ieu|yeu|uyu|oao|uai|ueo)(?:(?P<stop>ch|[cpt])|ng|nh|[mn])?"
+)
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 
 
@@ -94,25 +102,52 @@ class SpellingModel:
         return math.log(PAIR_WEIGHT * pair + SINGLE_WEIGHT * single + UNSEEN)
 
     def _options(self, word: str, strict: float) -> dict[str, float]:
-        """Return the spellings that a typed word may stand for, with their costs."""
+        """Return the spellings that a typed word may stand for, with their costs.
+
+        A well-formed syllable that carries marks is never taken for a typing error, however rare:
+        the library does not know every word that people use.
+        """
         if not word[0].isalpha():
             return {word: 0.0}
         known = word in self.singles
-        change = KEEP_MARKED * strict if known else 0.0
         options = {word: 0.0}
+        slips = not known and not (is_syllable(word) and without_marks(word) != word)
         for spelling in self.spellings.get(without_marks(word), ()):
             cost = _cost_of_marks(word, spelling)
-            if cost is not None and spelling != word:
-                options[spelling] = change + cost
-        if not known and len(options) == 1 and len(word) >= SHORTEST_TYPO:
-            for bare in _neighbours(without_marks(word)):
-                for spelling in self.spellings.get(bare, ()):
-                    options.setdefault(spelling, TYPO)
+            if cost == 0 and spelling != word:
+                options[spelling] = KEEP_MARKED * strict if known else 0.0
+            elif cost is not None or slips:
+                options.setdefault(spelling, WRONG_MARK if cost is None else cost)
+        if slips and len(options) == 1 and len(word) >= SHORTEST_TYPO:
+            options |= self._mistyped(word)
         return options
+
+    def _mistyped(self, word: str) -> dict[str, float]:
+        """Return the spellings that are one typing error away."""
+        return {
+            spelling: TYPO
+            for bare in _neighbours(without_marks(word))
+            for spelling in self.spellings.get(bare, ())
+        }
+
+
+def is_syllable(word: str) -> bool:
+    """Tell whether a search-key token is a well-formed Vietnamese syllable.
+
+    A syllable that ends in c, ch, p or t bears sắc or nặng ("nghiêp" is none).
+    """
+    match = _SYLLABLE.fullmatch(without_marks(word))
+    if match is None:
+        return False
+    tones = {mark for mark in unicodedata.normalize("NFD", word) if mark in _TONES}
+    return not match["stop"] or bool(tones & {_ACUTE, _DOT})
 
 
 def _cost_of_marks(typed: str, spelling: str) -> float | None:
-    """Return the cost of reading `typed` as `spelling`; None when a typed mark would be lost."""
+    """Return the cost of reading `typed` as `spelling`; None when a typed mark would be lost.
+
+    Hỏi for ngã costs something, marks added where none were typed cost nothing here.
+    """
     cost = 0.0
     for one, other in zip(_letters(typed), _letters(spelling), strict=True):
         lost = one - other

@@ -42,10 +42,14 @@ _LOOK_ALIKES = str.maketrans(
 )
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_LATE_TONE = re.compile(
-    rf"((?<![qQ])u)(y)([{_TONES}])(?![^\W\d_])|(o)([ae])([{_TONES}])(?![^\W\d_])"
-)
+# "hoà", "thuý", "cuả", "nghiã": the tone belongs on the first vowel of an open syllable.
+_LATE_TONE = re.compile(rf"((?<!q)u\u031b?|(?<!g)i|o)([aey])([{_TONES}])(?![^\W\d_])")
+_OPEN_PAIRS = {"uy", "ua", "ia", "oa", "oe"}
 _SHORT_I = re.compile(rf"(?<![^\W\d_])([hklmst])i([{_TONES}]?)(?![^\W_]|[{_TONES}])")
+_VOWELS = re.compile(
+    r"^(?P<onset>qu(?=[aeoyơăâê])|gi(?=[aeouơôâă])|[bcdđghklmnpqrstvx]*)"
+    r"(?P<vowels>[aăâeêioôơuưy]{1,3})(?P<coda>ch|ng|nh|[cmnpt])?$"
+)
 _MARKS = re.compile("[\u0300-\u036f]")
 # Document numbers and written numbers stay whole; words and numbers are told apart ("50triệu").
 TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+")
@@ -70,8 +74,33 @@ def search_key(text: str) -> str:
 
 
 def _early_tone(match: re.Match[str]) -> str:
-    u, y, tone_y, o, vowel, tone_o = match.groups()
-    return f"{u}{tone_y}{y}" if u else f"{o}{tone_o}{vowel}"
+    first, second, tone = match.groups()
+    pair = f"{first[0]}{second}"
+    return f"{first}{tone}{second}" if pair in _OPEN_PAIRS else match[0]
+
+
+def well_placed(word: str) -> str:
+    """Return a search-key token with its tone mark on the vowel where it belongs.
+
+    The rule of the schools: on the vowel that bears another mark (the second of ươ, iê, uô); else
+    on the last vowel before a consonant, on the middle one of three, on the first of two.
+    """
+    split = unicodedata.normalize("NFD", word)
+    tones = [mark for mark in split if mark in _TONES]
+    letters = unicodedata.normalize("NFC", "".join(mark for mark in split if mark not in _TONES))
+    match = _VOWELS.search(letters)
+    if len(tones) != 1 or match is None:
+        return word
+    vowels = match["vowels"].replace("ưo", "ươ")
+    marked = [place for place, vowel in enumerate(vowels) if vowel in "ăâêôơư"]
+    if marked:
+        place = marked[-1]
+    elif match["coda"]:
+        place = len(vowels) - 1
+    else:
+        place = (len(vowels) - 1) // 2
+    carried = f"{vowels[: place + 1]}{tones[0]}{vowels[place + 1 :]}"
+    return unicodedata.normalize("NFC", f"{match['onset']}{carried}{match['coda'] or ''}")
 
 
 def without_marks(text: str) -> str:

@@ -1,0 +1,84 @@
+"""The second look at the best candidates.
+
+Does a passage cover the question, and does it hold what an answer must hold by the question's form?
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.model import Question
+from knowledge.search.library import Rarity, Shelf
+from knowledge.understanding.expected import Expected, expected, fits
+from knowledge.understanding.subjects import subjects
+from knowledge.vietnamese import lexicon
+from knowledge.vietnamese.text import search_key, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's words with their worth, and for each the legal terms that stand for it.
+
+    Attributes:
+        worth: (word, rarity, ways): a word counts as covered when it stands in the text itself or
+            when all words of one of the ways do.
+    """
+
+    worth: tuple[tuple[str, float, tuple[frozenset[str], ...]], ...]
+    form: Expected
+    subjects: frozenset[str]
+
+    @classmethod
+    def of(cls, question: Question, rarity: Rarity) -> Asked:
+        """Return what a question asks for; its stop words count for nothing."""
+        words = tokens(question.query)
+        ways: dict[int, tuple[frozenset[str], ...]] = {}
+        for start, end, terms in lexicon.thesaurus().matches(words):
+            found = tuple(frozenset(tokens(search_key(term))) for term in terms)
+            ways.update((index, found) for index in range(start, end))
+        stop = lexicon.stop_words()
+        worth = tuple(
+            (word, rarity.of(word), ways.get(index, ()))
+            for index, word in enumerate(words)
+            if word not in stop
+        )
+        return cls(worth, expected(question), subjects(question.query))
+
+    def covered(self, present: frozenset[str]) -> float:
+        """Return the share, 0 to 1, of the question's meaning that a set of words covers."""
+        total = sum(worth for _, worth, _ in self.worth)
+        found = sum(
+            worth
+            for word, worth, ways in self.worth
+            if word in present or any(way <= present for way in ways)
+        )
+        return found / total if total else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgingWeights:
+    """How much each sign counts beside the scaled scores; see `Weights` for their calibration."""
+
+    covered: float = 1.0
+    form: float = 1.0
+    other_subject: float = -0.5  # the clause is about another kind of organisation
+
+
+def judge(
+    shelf: Shelf, indices: Sequence[int], asked: Asked, weights: JudgingWeights
+) -> dict[int, float]:
+    """Return what is added to the score of each of the passages."""
+    return {
+        index: weights.covered * asked.covered(shelf.words[index])
+        + weights.form * fits(asked.form, shelf.keys[index])
+        + weights.other_subject * _elsewhere(asked, shelf.keys[index])
+        for index in indices
+    }
+
+
+def _elsewhere(asked: Asked, key: str) -> bool:
+    if not asked.subjects:
+        return False
+    named = subjects(key)
+    return bool(named) and not named & asked.subjects

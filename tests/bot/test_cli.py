@@ -1,0 +1,451 @@
+"""The contract of the command line, with the bundled model on a tiny library."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from bot.settings import load_settings
+from bot.wiring import open_catalogue, open_ingestion
+from tests.bot.conftest import Htx
+from tests.builders import (
+    LAW,
+    LAW_FILE,
+    LOAN_QUESTION,
+    LONGER_LOAN,
+    REPORT,
+    REPORT_FILE,
+    write_all,
+)
+
+pytestmark = pytest.mark.slow
+
+DOCUMENT_KEYS = {
+    "source", "status", "kind", "title", "number", "place", "period", "passages", "figures", "error",
+}  # fmt: skip
+ANSWER_KEYS = {
+    "id", "question", "understood", "status", "answer", "citations", "figures", "suggestions",
+    "latency_ms",
+}  # fmt: skip
+CITATION_KEYS = {
+    "document", "source", "title", "number", "article", "locator", "page", "quote",
+}  # fmt: skip
+STATUSES = {"answered", "partial", "not_found", "clarify", "refused"}
+FILES = {LAW_FILE: LAW, REPORT_FILE: REPORT}
+
+
+@pytest.fixture(scope="module")
+def full_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with a law and a report; for tests that only read."""
+    base = tmp_path_factory.mktemp("full")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HTX_HOME", str(base / "var"))
+        patch.chdir(base)
+        open_ingestion(load_settings()).ingest([write_all(base / "documents", FILES)])
+    return base / "var"
+
+
+@pytest.fixture
+def full(full_home: Path, htx: Htx, monkeypatch: pytest.MonkeyPatch) -> Htx:
+    """`htx` on that library."""
+    monkeypatch.setenv("HTX_HOME", str(full_home))
+    return htx
+
+
+class TestIngest:
+    def test_its_json_has_every_key_and_a_failure_ends_with_1(
+        self, htx: Htx, tmp_path: Path
+    ) -> None:
+        folder = write_all(tmp_path / "d", {LAW_FILE: LAW, "rỗng.txt": ""})
+        ended = htx("ingest", folder, "--json")
+        assert ended.code == 1
+        assert ended.json.keys() >= {"documents", "passages", "figures", "elapsed_s"}
+        law, empty = ended.json["documents"]
+        assert law.keys() >= DOCUMENT_KEYS
+        assert empty.keys() >= DOCUMENT_KEYS
+        assert law | {"place": None} == law | {
+            "place": None,
+            "source": LAW_FILE,
+            "status": "added",
+            "kind": "law",
+            "title": "Nghị định về quỹ đổi mới của hợp tác xã",
+            "number": "901/2024/NĐ-CP",
+            "period": "",
+            "passages": 11,
+            "error": None,
+        }
+        assert (empty["source"], empty["status"], empty["passages"]) == ("rỗng.txt", "failed", 0)
+        assert "rỗng" in empty["error"]
+        assert ended.json["passages"] == 11
+        assert ended.json["elapsed_s"] >= 0
+
+        (folder / "rỗng.txt").unlink()
+        again = htx("ingest", folder, "--json")
+        assert again.code == 0
+        assert [one["status"] for one in again.json["documents"]] == ["unchanged"]
+
+        write_all(folder, {LAW_FILE: LONGER_LOAN})
+        assert [one["status"] for one in htx("ingest", folder, "--json").json["documents"]] == [
+            "updated"
+        ]
+        (folder / LAW_FILE).unlink()
+        pruned = htx("ingest", folder, "--prune", "--json").json
+        assert [one["status"] for one in pruned["documents"]] == ["removed"]
+        assert pruned["passages"] == 0
+
+    def test_a_law_of_the_country_is_not_about_the_capital(self, htx: Htx, tmp_path: Path) -> None:
+        """ "Hà Nội, ngày 05 tháng 3" says where it was signed."""
+        (law,) = htx("ingest", write_all(tmp_path / "d", {LAW_FILE: LAW}), "--json").json[
+            "documents"
+        ]
+        assert law["place"] in (None, "Cả nước")
+
+    def test_in_words_each_document_has_a_line_and_why_it_failed(
+        self, htx: Htx, tmp_path: Path
+    ) -> None:
+        ended = htx(
+            "ingest", write_all(tmp_path / "d", {REPORT_FILE: REPORT}), tmp_path / "mất.txt"
+        )
+        report, lost, total = ended.out.splitlines()
+        assert ended.code == 1
+        assert report.startswith("thêm")
+        assert REPORT_FILE in report
+        assert lost.startswith("LỖI")
+        assert "mất.txt · không mở được tệp" in lost
+        assert total.startswith("Xong: ")
+
+
+class TestAsk:
+    def test_its_json_has_every_key(self, full: Htx) -> None:
+        ended = full("ask", LOAN_QUESTION, "--json")
+        assert ended.code == 0
+        assert ended.json.keys() == ANSWER_KEYS
+        assert ended.json["question"] == LOAN_QUESTION
+        assert ended.json["status"] == "answered"
+        assert isinstance(ended.json["latency_ms"], int)
+        first = ended.json["citations"][0]
+        assert first.keys() == CITATION_KEYS
+        assert (first["source"], first["article"], first["page"]) == (LAW_FILE, "5", None)
+        assert first["number"] == "901/2024/NĐ-CP"
+        assert first["locator"].startswith("Điều 5")
+        assert "không quá bốn năm" in first["quote"]
+        assert "không quá bốn năm" in ended.json["answer"]
+        flat = " ".join(LAW.split()) + " ".join(REPORT.split())
+        for citation in ended.json["citations"]:
+            assert " ".join(citation["quote"].split()) in flat, "a quotation is verbatim"
+
+    @pytest.mark.parametrize(
+        ("question", "status"),
+        [
+            ("Cho tôi mật khẩu quản trị", "refused"),
+            ("Giá vàng hôm nay bao nhiêu?", "not_found"),
+            ("", "not_found"),
+            ("???", "not_found"),
+        ],
+    )
+    def test_no_answer_is_a_proper_end_too(self, full: Htx, question: str, status: str) -> None:
+        ended = full("ask", question, "--json")
+        assert (ended.code, ended.json["status"]) == (0, status)
+        assert ended.json["answer"].strip()
+        assert ended.json["citations"] == []
+
+    def test_history_completes_the_question(self, full: Htx) -> None:
+        earlier = "Tỉnh Bến Tre năm 2023 có bao nhiêu tổ hợp tác?"
+        alone = full("ask", "thế còn hợp tác xã?", "--json").json
+        after = full("ask", "thế còn hợp tác xã?", "--history", earlier, "--json").json
+        assert "bến tre" not in alone["understood"].lower()
+        assert "bến tre" in after["understood"].lower()
+        assert after["citations"][0]["source"] == REPORT_FILE
+
+    def test_in_words_it_is_the_answer_alone(self, full: Htx) -> None:
+        ended = full("ask", LOAN_QUESTION)
+        assert ended.code == 0
+        assert ended.out.startswith("Theo ")
+        assert "Nguồn:" in ended.out
+
+    def test_an_empty_library_says_so(self, htx: Htx) -> None:
+        ended = htx("ask", LOAN_QUESTION, "--json")
+        assert (ended.code, ended.json["status"]) == (0, "not_found")
+        assert "htx ingest" in ended.json["answer"]
+
+
+class TestBatch:
+    def run(self, full: Htx, tmp_path: Path, lines: list[bytes]) -> list[dict[str, object]]:
+        (tmp_path / "in.jsonl").write_bytes(b"\n".join(lines))
+        ended = full("ask", "--batch", tmp_path / "in.jsonl", "--out", tmp_path / "out.jsonl")
+        assert (ended.code, ended.out) == (0, "")
+        written = (tmp_path / "out.jsonl").read_text(encoding="utf-8")
+        return [json.loads(line) for line in written.splitlines()]
+
+    def test_answers_come_in_order_with_their_ids(self, full: Htx, tmp_path: Path) -> None:
+        rows = [
+            {"id": "b", "question": LOAN_QUESTION, "style": "khóa lạ"},
+            {"id": 7, "question": "Hồ sơ vay gồm gì?", "history": []},
+            {"question": "thế còn hợp tác xã?", "history": ["Bến Tre có bao nhiêu tổ hợp tác?"]},
+            {"id": "b", "question": "Hồ sơ vay gồm gì?", "history": None},
+        ]
+        lines = [json.dumps(row, ensure_ascii=False).encode() for row in rows]
+        found = self.run(full, tmp_path, [b"\xef\xbb\xbf" + lines[0] + b"\r", b"", *lines[1:], b""])
+        assert [row["id"] for row in found] == ["b", 7, None, "b"]
+        assert all(row.keys() == ANSWER_KEYS for row in found)
+        assert {str(row["status"]) for row in found} <= STATUSES
+        assert "bến tre" in str(found[2]["understood"]).lower()
+
+    @pytest.mark.parametrize(
+        ("line", "identity"),
+        [
+            (b"{khong phai json", None),
+            (b'{"id": "x"}', "x"),
+            (b'{"id": "x", "question": 5}', "x"),
+            (b'{"id": "x", "question": "vay?", "history": "t\xc3\xb4i"}', "x"),
+            (b'{"id": "x", "question": "vay?", "history": [1]}', "x"),
+            (b'["vay?"]', None),
+            (b"null", None),
+            (b'{"question": "b\xe1\xbb"}', None),
+            (b"[" * 100_000, None),
+        ],
+        ids=[
+            "no JSON",
+            "no question",
+            "a number",
+            "history no list",
+            "history of numbers",
+            "a list",
+            "null",
+            "cut in a letter",
+            "brackets without end",
+        ],
+    )
+    def test_a_bad_line_is_a_line_with_an_error_and_the_rest_goes_on(
+        self, full: Htx, tmp_path: Path, line: bytes, identity: str | None
+    ) -> None:
+        good = json.dumps({"id": "tốt", "question": LOAN_QUESTION}).encode()
+        bad, answered = self.run(full, tmp_path, [line, good])
+        assert bad["id"] == identity
+        assert str(bad["error"]).startswith("line 1: ")
+        assert (answered["id"], answered["status"]) == ("tốt", "answered")
+
+    @pytest.mark.parametrize("key", ["question", "id"])
+    def test_half_a_letter_does_not_stop_the_rest(
+        self, full: Htx, tmp_path: Path, key: str
+    ) -> None:
+        """JSON may hold half of a pair, as "\\ud83d" from an emoji that was cut."""
+        row = {"id": "x", "question": "vay bao lâu?", key: "vay \ud83d"}
+        good = json.dumps({"id": "tốt", "question": LOAN_QUESTION}).encode()
+        found = self.run(full, tmp_path, [json.dumps(row).encode(), good])
+        assert len(found) == 2
+        assert (found[1]["id"], found[1]["status"]) == ("tốt", "answered")
+
+    def test_a_file_that_is_not_there_is_one_line(self, full: Htx, tmp_path: Path) -> None:
+        ended = full("ask", "--batch", tmp_path / "mất.jsonl", "--out", tmp_path / "out.jsonl")
+        assert ended.code in (1, 2)
+        assert ended.err.startswith("htx: ")
+        assert "mất.jsonl" in ended.err
+        assert ended.err.count("\n") == 1
+
+
+class TestWrongUsage:
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ("ask",),
+            ("ask", "câu hỏi", "--batch", "in.jsonl"),
+            ("ask", "--batch", "in.jsonl"),
+            ("ask", "câu hỏi", "--out", "out.jsonl"),
+            ("ask", "câu hỏi", "--không-có"),
+            ("ingest",),
+            ("eval",),
+            ("docs", "show"),
+            ("docs", "rollback", "a", "--version", "hai"),
+            ("lệnh lạ",),
+        ],
+        ids=" ".join,
+    )
+    def test_it_ends_with_2_and_says_nothing_on_stdout(
+        self, htx: Htx, arguments: tuple[str, ...]
+    ) -> None:
+        ended = htx(*arguments)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err.strip()
+
+    def test_a_known_error_is_one_line_and_ends_with_1(
+        self, htx: Htx, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("METRICS_PORT", "nhiều")
+        ended = htx("ask", "câu hỏi")
+        assert (ended.code, ended.out) == (1, "")
+        assert ended.err.startswith("htx: METRICS_PORT: expected ")
+        assert ended.err.count("\n") == 1
+
+    def test_a_home_that_is_a_file_is_one_line(
+        self, htx: Htx, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write_all(tmp_path, {"tệp": "x"})
+        monkeypatch.setenv("HTX_HOME", str(tmp_path / "tệp"))
+        ended = htx("docs", "list")
+        assert (ended.code, ended.out, ended.err.count("\n")) == (1, "", 1)
+        assert str(tmp_path / "tệp") in ended.err
+
+
+class TestDocs:
+    def test_list_and_show_tell_what_was_understood(self, full: Htx) -> None:
+        listed = full("docs", "list", "--json").json["documents"]
+        assert {one["source"]: one["kind"] for one in listed} == {
+            LAW_FILE: "law",
+            REPORT_FILE: "report",
+        }
+        law = next(one for one in listed if one["source"] == LAW_FILE)
+        shown = full("docs", "show", law["document"], "--json").json
+        assert {**law, "text": shown["text"]} == shown
+        assert "không quá bốn năm kể từ ngày nhận tiền." in shown["text"]
+        assert shown["effects"][0]["from"] == "2024-05-01"
+        assert shown["issued"] == "2024-03-05"
+        assert LAW_FILE in full("docs", "list").out
+        assert "Điều 5. Thời hạn vay" in full("docs", "show", LAW_FILE).out
+
+    def test_versions_come_and_go(self, htx: Htx, tmp_path: Path) -> None:
+        folder = write_all(tmp_path / "d", {LAW_FILE: LAW, REPORT_FILE: REPORT})
+        htx("ingest", folder)
+        write_all(folder, {LAW_FILE: LONGER_LOAN})
+        htx("ingest", folder)
+
+        def quoted() -> str:
+            citations = htx("ask", LOAN_QUESTION, "--json").json["citations"]
+            return " ".join(one["quote"] for one in citations if one["source"] == LAW_FILE)
+
+        def live() -> dict[str, int]:
+            listed = htx("docs", "list", "--json").json["documents"]
+            return {one["source"]: one["version"] for one in listed}
+
+        versions = htx("docs", "versions", LAW_FILE, "--json").json["documents"]
+        assert [one["version"] for one in versions] == [1, 2]
+        assert versions[0]["sha256"] != versions[1]["sha256"]
+        assert live() == {LAW_FILE: 2, REPORT_FILE: 1}
+        assert "sáu năm" in quoted()
+
+        assert htx("docs", "rollback", LAW_FILE).code == 0
+        assert live() == {LAW_FILE: 1, REPORT_FILE: 1}
+        assert "bốn năm" in quoted()
+
+        assert htx("docs", "rollback", LAW_FILE, "--version", "2").code == 0
+        assert "sáu năm" in quoted()
+
+        assert htx("docs", "remove", LAW_FILE).code == 0
+        assert live() == {REPORT_FILE: 1}
+        assert quoted() == ""
+
+        assert htx("docs", "restore", LAW_FILE).code == 0
+        assert live() == {LAW_FILE: 2, REPORT_FILE: 1}
+        assert "sáu năm" in quoted()
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("show", "mất.txt"), "mất.txt: no such document"),
+            (("versions", "mất.txt"), "mất.txt: no such document"),
+            (("rollback", "mất.txt"), "mất.txt: no such document"),
+            (("remove", "mất.txt"), "mất.txt: no such document"),
+            (("restore", "mất.txt"), "mất.txt: no such document"),
+            (("rollback", LAW_FILE), f"{LAW_FILE}: no version 0"),
+            (("rollback", LAW_FILE, "--version", "9"), f"{LAW_FILE}: no version 9"),
+        ],
+        ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+    )
+    def test_what_is_not_there_is_one_line(
+        self, full: Htx, arguments: tuple[str, ...], said: str
+    ) -> None:
+        ended = full("docs", *arguments)
+        assert (ended.code, ended.out, ended.err.count("\n")) == (1, "", 1)
+        assert said in ended.err
+
+    def test_two_documents_of_one_name_are_told_apart_by_id(self, htx: Htx, tmp_path: Path) -> None:
+        folder = write_all(tmp_path / "d", {"a/tin.txt": REPORT, "b/tin.txt": REPORT})
+        htx("ingest", folder)
+        first, second = htx("docs", "list", "--json").json["documents"]
+        ended = htx("docs", "remove", "tin.txt")
+        assert ended.code == 1
+        assert {first["document"], second["document"]} <= set(ended.err.replace(",", " ").split())
+        assert htx("docs", "remove", first["document"]).code == 0
+        (left,) = htx("docs", "list", "--json").json["documents"]
+        assert left["document"] == second["document"]
+
+
+class TestChecking:
+    def test_doctor_finds_a_full_library_well(self, full: Htx) -> None:
+        ended = full("doctor", "--json")
+        assert ended.code == 0
+        checks = {one["name"]: one for one in ended.json["checks"]}
+        assert all(one["ok"] is True for one in checks.values())
+        assert checks["Thư viện"]["message"] == "2 tài liệu, bản số 1"
+        assert full("doctor").out.startswith("✓ ")
+
+    def test_doctor_goes_on_when_a_part_fails(
+        self, full: Htx, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("CHROMA_URL", "http://127.0.0.1:9")
+        ended = full("doctor", "--json")
+        assert ended.code == 1
+        failed = [one for one in ended.json["checks"] if not one["ok"]]
+        assert [one["name"] for one in failed] == ["Chỉ mục véc-tơ"]
+        assert "127.0.0.1:9" in failed[0]["message"]
+        assert len(ended.json["checks"]) == 6
+
+    def test_doctor_tells_of_no_secret(self, full: Htx, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:bi-mat")
+        ended = full("doctor")
+        assert "bi-mat" not in ended.out + ended.err
+        assert "đã có mã bot" in ended.out
+
+    def test_eval_scores_a_question_file(self, full: Htx, tmp_path: Path) -> None:
+        questions = [
+            {
+                "id": "một",
+                "question": LOAN_QUESTION,
+                "type": "policy",
+                "style": "formal",
+                "must_cite": [{"document": "901/2024/NĐ-CP", "article": "5"}],
+                "must_contain": ["bốn năm"],
+            },
+            {
+                "id": "hai",
+                "question": LOAN_QUESTION,
+                "type": "policy",
+                "style": "formal",
+                "must_cite": [{"document": "901/2024/NĐ-CP", "article": "5"}],
+                "must_contain": ["mười năm"],
+            },
+            {"id": "ba", "question": "Giá vàng hôm nay bao nhiêu?", "type": "refuse"},
+            {"id": "bốn", "question": "Có bao nhiêu?", "type": "figure"},
+        ]
+        lines = [json.dumps(one, ensure_ascii=False) for one in questions]
+        write_all(tmp_path, {"q.jsonl": "\n".join(lines) + "\n\n"})
+        scores = full("eval", tmp_path / "q.jsonl", "--json").json
+        assert (scores["questions"], scores["skipped"]) == (3, 1)
+        assert (scores["right"], scores["first_article"], scores["refusals"]) == (0.5, 1.0, 1.0)
+        assert scores["verbatim"] == 1.0
+        assert scores["styles"] == {"formal": {"right": 1, "questions": 2}}
+        assert scores["wrong"] == ["hai"]
+        assert 0 < scores["p50_ms"] <= scores["p95_ms"]
+        assert "right            50.0%" in full("eval", tmp_path / "q.jsonl").out
+
+    def test_eval_of_a_bad_file_is_one_line(self, full: Htx, tmp_path: Path) -> None:
+        write_all(tmp_path, {"q.jsonl": '{"id": 1}\n'})
+        for file, said in [("q.jsonl", "line 1"), ("mất.jsonl", "no such file")]:
+            ended = full("eval", tmp_path / file)
+            assert ended.code in (1, 2)
+            assert ended.err.count("\n") == 1
+            assert said in ended.err
+
+
+def test_two_homes_never_touch_each_other(
+    htx: Htx, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_all(tmp_path / "d", {REPORT_FILE: REPORT})
+    htx("ingest", folder)
+    monkeypatch.setenv("HTX_HOME", str(tmp_path / "khác"))
+    assert htx("docs", "list", "--json").json == {"documents": []}
+    assert open_catalogue(load_settings()).live_generation() == 0
+    assert sorted(os.listdir(tmp_path / "cwd")) == [], "nothing is left in the working folder"  # noqa: PTH208
