@@ -27,7 +27,10 @@ class LibraryRetriever(BaseRetriever):
     k: int = 10
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002  (LangChain's signature)
     ) -> list[LangChainDocument]:
         assistant: Assistant = self.assistant
         library, hits = assistant.search(query, audience=self.audience)

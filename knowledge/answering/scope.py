@@ -128,15 +128,26 @@ def _kind_of(number: str, kind: str) -> bool:
 
 
 def in_scope(library: Library, question: Question, hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits without the reports of another place or time than the question names."""
-    return [hit for hit in hits if not _elsewhere(library, question, hit)]
+    """Return the hits without the reports of another place or time than the question names.
+
+    A figure of a place is told from reports alone, when there are any.
+    """
+    within = [hit for hit in hits if not _elsewhere(library, question, hit)]
+    if Ask.STATISTIC not in question.asks or not question.places:
+        return within
+    return [hit for hit in within if _is_report(library, hit)] or within
+
+
+def _is_report(library: Library, hit: Hit) -> bool:
+    kind = library.documents[hit.passage.document].metadata.kind
+    return kind in (Kind.REPORT, Kind.TABLE)
 
 
 def _elsewhere(library: Library, question: Question, hit: Hit) -> bool:
     """Tell whether a report is about another place or period; a law is bound to neither."""
-    metadata = library.documents[hit.passage.document].metadata
-    if metadata.kind not in (Kind.REPORT, Kind.TABLE):
+    if not _is_report(library, hit):
         return False
+    metadata = library.documents[hit.passage.document].metadata
     text = f"{metadata.title}. {hit.passage.breadcrumb}. {hit.passage.text}"
     if question.places:
         stated = {mention.place.name for mention in find_places(tokens(search_key(text)))}

@@ -13,6 +13,7 @@ from knowledge.search.library import Rarity, Shelf
 from knowledge.understanding.expected import Expected, expected, fits
 from knowledge.understanding.subjects import subjects
 from knowledge.vietnamese import lexicon
+from knowledge.vietnamese.periods import years
 from knowledge.vietnamese.text import search_key, tokens
 
 
@@ -31,17 +32,22 @@ class Asked:
 
     @classmethod
     def of(cls, question: Question, rarity: Rarity) -> Asked:
-        """Return what a question asks for; its stop words count for nothing."""
+        """Return what a question asks for.
+
+        Its stop words count for nothing, nor do places and periods, which are judged by themselves.
+        """
         words = tokens(question.query)
         ways: dict[int, tuple[frozenset[str], ...]] = {}
-        for start, end, terms in lexicon.thesaurus().matches(words):
+        for start, end, terms in lexicon.thesaurus().matches(words, overlapping=True):
             found = tuple(frozenset(tokens(search_key(term))) for term in terms)
             ways.update((index, found) for index in range(start, end))
-        stop = lexicon.stop_words()
+        aside = set(lexicon.stop_words())
+        aside.update(word for place in question.places for word in tokens(search_key(place)))
+        aside.update(str(year) for period in question.periods for year in years(period))
         worth = tuple(
             (word, rarity.of(word), ways.get(index, ()))
             for index, word in enumerate(words)
-            if word not in stop
+            if word not in aside
         )
         return cls(worth, expected(question), subjects(question.query))
 

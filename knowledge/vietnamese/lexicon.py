@@ -42,18 +42,26 @@ class PhraseTable:
                 entries[key] = (*entries.get(key, ()), *values)
         return cls(entries, max((len(key) for key in entries), default=0))
 
-    def matches(self, words: list[str]) -> list[tuple[int, int, tuple[str, ...]]]:
-        """Return (start, end, values) of the phrases in a token list, longest first at a place."""
+    def matches(
+        self, words: list[str], *, overlapping: bool = False
+    ) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Return (start, end, values) of the phrases in a token list, longest first at a place.
+
+        Args:
+            words: search-key tokens.
+            overlapping: a phrase may begin within another one, when it ends behind it.
+        """
         found: list[tuple[int, int, tuple[str, ...]]] = []
-        start = 0
-        while start < len(words):
+        taken = 0
+        for start in range(len(words)):
+            if start < taken and not overlapping:
+                continue
             for length in range(min(self.longest, len(words) - start), 0, -1):
                 values = self.entries.get(tuple(words[start : start + length]))
-                if values is not None:
+                if values is not None and start + length > taken:
                     found.append((start, start + length, values))
-                    start += length - 1
+                    taken = start + length
                     break
-            start += 1
         return found
 
 
@@ -88,13 +96,25 @@ def abbreviations() -> dict[str, tuple[Abbreviation, ...]]:
 
 @cache
 def thesaurus() -> PhraseTable:
-    """Return everyday words of the field with the words of the law that they stand for."""
+    """Return everyday words of the field with the words of the law that they stand for.
+
+    Regional words and abbreviations in a term are spelt out, as they are in a question before it is
+    looked up here.
+    """
     return PhraseTable.of(
         [
-            (term, _split(row["legal"], ";"))
+            (_spelt_out(term), _split(row["legal"], ";"))
             for row in _rows("thesaurus.csv")
             for term in _split(row["term"], "|")
         ]
+    )
+
+
+def _spelt_out(term: str) -> str:
+    table = abbreviations()
+    return " ".join(
+        table[word][0].expansion if word in table and not table[word][0].needs else word
+        for word in tokens(search_key(term))
     )
 
 

@@ -43,7 +43,9 @@ _LOOK_ALIKES = str.maketrans(
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 # "hoà", "thuý", "cuả", "nghiã": the tone belongs on the first vowel of an open syllable.
-_LATE_TONE = re.compile(rf"((?<!q)u\u031b?|(?<!g)i|o)([aey])([{_TONES}])(?![^\W\d_])")
+_LATE_TONE = re.compile(
+    rf"((?<!q)u\u031b?|(?<!g)i|o)([aey])([{_TONES}])(?![^\W\d_]|[\u0300-\u036f])"
+)
 _OPEN_PAIRS = {"uy", "ua", "ia", "oa", "oe"}
 _SHORT_I = re.compile(rf"(?<![^\W\d_])([hklmst])i([{_TONES}]?)(?![^\W_]|[{_TONES}])")
 _VOWELS = re.compile(
