@@ -37,9 +37,10 @@ ours = tuple(f"{os.environ['PYTHONPATH']}/{name}/" for name in ("bot", "ingest",
 def from_us():
     frame = sys._getframe(2)
     while frame is not None:
-        if frame.f_code.co_filename.startswith("<frozen importlib"):
-            return False  # an import below us: what a library does for itself
-        if frame.f_code.co_filename.startswith(ours):
+        name = frame.f_code.co_filename
+        if name.startswith("<frozen importlib") or "site-packages" in name:
+            return False  # what a library does for itself
+        if name.startswith(ours):
             return True
         frame = frame.f_back
     return False

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from knowledge.answering import scope
+from knowledge.answering.confidence import Signs, confidence
 from knowledge.answering.evidence import choose, cite
 from knowledge.catalogue import Catalogue
 from knowledge.model import Answer, Audience, Citation, Question, Reason, Status
 from knowledge.search.embeddings import Embedder
-from knowledge.search.judging import Asked
 from knowledge.search.library import Library
-from knowledge.search.ranking import Hit, search
+from knowledge.search.ranking import Found, Hit, firsts, search
 from knowledge.search.vectors import VectorShelves
 from knowledge.understanding import understand
 from knowledge.vietnamese.text import search_key, tokens
@@ -65,29 +65,25 @@ class Assistant:
             return Answer(
                 question=question, status=status, reason=verdict.reason, detail=verdict.detail
             )
-        hits = search(library, vectors, self._embedder, question, audience=audience)
-        return self._grounded(library, question, hits)
+        found = search(library, vectors, self._embedder, question, audience=audience)
+        return self._grounded(library, question, found)
 
-    def search(
-        self, text: str, *, audience: Audience = Audience.EVERYONE
-    ) -> tuple[Library, list[Hit]]:
-        """Return the library and the passages found for a question, best first, unjudged."""
+    def search(self, text: str, *, audience: Audience = Audience.EVERYONE) -> tuple[Library, Found]:
+        """Return the library and what was found for a question, unjudged."""
         library, vectors = self._current()
         question = understand(text, (), library.spelling)
         return library, search(library, vectors, self._embedder, question, audience=audience)
 
-    def _grounded(self, library: Library, question: Question, hits: Sequence[Hit]) -> Answer:
-        within = scope.in_scope(library, question, hits)
+    def _grounded(self, library: Library, question: Question, found: Found) -> Answer:
+        within = scope.in_scope(library, question, found.hits)
         citations = choose(library, question, within)
         _check_quotes(library, citations)
-        asked = Asked.of(question, library.rarity)
-        covered = max(
-            (asked.covered(_words(library, hit)) for hit in _firsts(within)[:3]), default=0.0
-        )
-        verdict = scope.after_search(library, question, citations, covered)
+        signs = _signs(library, found, firsts(within)[: len(citations)])
+        sure = confidence(signs, self._embedder.identity)
+        verdict = scope.after_search(library, question, citations, sure)
         if verdict is None:
             return _answered(library, question, tuple(citations))
-        nearest = tuple(cite(library, hit.passage) for hit in _firsts(hits)[:_NEAREST])
+        nearest = tuple(cite(library, hit.passage) for hit in found.firsts()[:_NEAREST])
         return Answer(
             question=question,
             status=Status.NOT_FOUND,
@@ -129,12 +125,20 @@ def _answered(library: Library, question: Question, citations: tuple[Citation, .
     )
 
 
-def _firsts(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the best hit of each unit, best unit first."""
-    found: dict[str, Hit] = {}
-    for hit in hits:
-        found.setdefault(hit.passage.unit, hit)
-    return list(found.values())
+def _signs(library: Library, found: Found, best: Sequence[Hit]) -> Signs:
+    """Return what the confidence in the best hits is made of."""
+    articles = [found.asked.covered(_words(library, hit)) for hit in best]
+    passage = found.asked.covered(_own_words(best[0])) if best else 0.0
+    return Signs(
+        article=max(articles, default=0.0),
+        passage=passage,
+        cosine=found.cosine,
+        words=len(found.asked.worth),
+    )
+
+
+def _own_words(hit: Hit) -> frozenset[str]:
+    return frozenset(tokens(search_key(hit.passage.search_text)))
 
 
 def _words(library: Library, hit: Hit) -> frozenset[str]:

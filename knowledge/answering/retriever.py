@@ -33,14 +33,14 @@ class LibraryRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002  (LangChain's signature)
     ) -> list[LangChainDocument]:
         assistant: Assistant = self.assistant
-        library, hits = assistant.search(query, audience=self.audience)
+        library, found = assistant.search(query, audience=self.audience)
         return [
             LangChainDocument(
                 page_content=hit.passage.text,
                 id=hit.passage.id,
                 metadata=_metadata(library.documents[hit.passage.document].source, hit),
             )
-            for hit in hits[: self.k]
+            for hit in found.hits[: self.k]
         ]
 
 

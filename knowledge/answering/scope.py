@@ -1,9 +1,7 @@
 """What may be answered: the checks before the search, and those on what the search found.
 
-Cosine values of e5 lie between 0.75 and 0.92 whatever the question, so they cannot tell "not in the
-documents" by themselves. What can: the share of the question's rare words that the passage covers,
-and the place, the period, the document and the amount that the question names and the passage
-does not.
+A question is not answered when its place, its period, the document it names or the amount it takes
+for granted is not what the evidence is about, or when the confidence is below the working point.
 """
 
 from __future__ import annotations
@@ -18,10 +16,6 @@ from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.periods import find_periods, overlap
 from knowledge.vietnamese.places import find_places
 from knowledge.vietnamese.text import search_key, tokens, without_marks
-
-# Share of the question's meaning (idf) that the evidence must cover. The working point of the
-# curve in docs/not-found.md; draw it again when the ranking or the thesaurus changes.
-LEAST_COVERAGE = 0.42
 
 _FIELDS = {
     "secret": Reason.SECRET,
@@ -52,7 +46,7 @@ def before_search(library: Library, question: Question) -> Verdict | None:
 
 
 def after_search(
-    library: Library, question: Question, citations: Sequence[Citation], coverage: float
+    library: Library, question: Question, citations: Sequence[Citation], sure: float
 ) -> Verdict | None:
     """Return why what was found is no answer; None when it is one."""
     if not citations:
@@ -60,7 +54,7 @@ def after_search(
     return (
         _unanswered_statistic(library, question, citations)
         or _false_premise(question, citations)
-        or (Verdict(Reason.NOT_COVERED) if coverage < LEAST_COVERAGE else None)
+        or (Verdict(Reason.NOT_COVERED) if sure < 0 else None)
     )
 
 

@@ -53,6 +53,33 @@ class Hit:
     own: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search found.
+
+    Attributes:
+        hits: best unit first, and the best passage of each unit first.
+        asked: what the question asks for, as the second look saw it.
+        cosine: of the question and its nearest passage; 0 when nothing was searched.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    asked: Asked
+    cosine: float = 0.0
+
+    def firsts(self) -> list[Hit]:
+        """Return the best hit of each unit, best unit first."""
+        return firsts(self.hits)
+
+
+def firsts(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the best hit of each unit, best unit first."""
+    found: dict[str, Hit] = {}
+    for hit in hits:
+        found.setdefault(hit.passage.unit, hit)
+    return list(found.values())
+
+
 def search(
     library: Library,
     vectors: VectorShelves,
@@ -61,16 +88,16 @@ def search(
     *,
     audience: Audience,
     weights: Weights | None = None,
-) -> list[Hit]:
-    """Return passages for a question, best unit first and the best passage of each unit first."""
+) -> Found:
+    """Return what the passages of an audience hold for a question."""
     weights = weights or Weights()
+    asked = Asked.of(question, library.rarity)
     shelves = [(seen, library.shelves[seen]) for seen in audience.sees() if seen in library.shelves]
     if not shelves or not question.query.strip():
-        return []
+        return Found(asked=asked)
     vector = embedder.model.embed_query(_meaning_query(question))
-    meaning = [
-        _meaning(shelf, vectors.nearest(seen, vector, CANDIDATES)) for seen, shelf in shelves
-    ]
+    nearest = [vectors.nearest(seen, vector, CANDIDATES) for seen, _ in shelves]
+    meaning = [_meaning(shelf, found) for (_, shelf), found in zip(shelves, nearest, strict=True)]
     parts = [_word_scores(shelf, question, weights) for _, shelf in shelves]
     own = (
         weights.meaning * scaled(np.concatenate(meaning))
@@ -78,8 +105,9 @@ def search(
         + weights.bare_words * scaled(np.concatenate([part.unmarked for part in parts]))
     )
     whole = weights.article * scaled(np.concatenate([part.article for part in parts]))
-    asked = Asked.of(question, library.rarity)
-    return _ranked([shelf for _, shelf in shelves], own, whole, asked, weights)
+    hits = _ranked([shelf for _, shelf in shelves], own, whole, asked, weights)
+    cosine = max((found[0][1] for found in nearest if found), default=0.0)
+    return Found(hits=tuple(hits), asked=asked, cosine=cosine)
 
 
 def scaled(scores: Scores) -> Scores:
