@@ -6,10 +6,11 @@ for granted is not what the evidence is about, or when the confidence is below t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.model import Ask, Citation, Kind, LegalReference, Question, Reason
+from knowledge.model import Ask, Citation, Document, Kind, LegalReference, Question, Reason
 from knowledge.search.library import Library
 from knowledge.search.ranking import Hit
 from knowledge.vietnamese import lexicon
@@ -22,6 +23,14 @@ _FIELDS = {
     "opinion": Reason.OPINION,
     "personal": Reason.PERSONAL,
 }
+
+
+# "Chủ tịch Liên minh … là ai": a person in office; "người đại diện là ai" asks for a rule.
+_WHO_IS = re.compile(
+    r"\b(?:chủ tịch|bộ trưởng|thứ trưởng|giám đốc|bí thư|trưởng phòng|lãnh đạo)\b.*"
+    r"\b(?:liên minh|tỉnh|thành phố|sở|bộ|ủy ban|huyện|quận|phường|xã|việt nam)\b.*"
+    r"\b(?:là ai|tên gì|tên là gì|tên họ|họ tên|số điện thoại|bao nhiêu tuổi)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +48,10 @@ def before_search(library: Library, question: Question) -> Verdict | None:
     words = tokens(search_key(question.text))
     understood = tokens(question.query)
     return (
-        _out_of_field(words, understood)
+        _out_of_field(library, words, understood)
+        or _personal(question)
         or _other_country(words, understood)
+        or _other_law(library, understood)
         or _missing_reference(library, question)
     )
 
@@ -58,13 +69,61 @@ def after_search(
     )
 
 
-def _out_of_field(words: list[str], understood: list[str]) -> Verdict | None:
+def _out_of_field(library: Library, words: list[str], understood: list[str]) -> Verdict | None:
+    """Secrets, opinions and persons are refused; another field only when no document is on it."""
     table = lexicon.out_of_field()
     for tried in (words, understood):
         for start, end, values in table.matches(tried):
+            phrase = " ".join(tried[start:end])
             reason = _FIELDS.get(values[0], Reason.OTHER_FIELD)
-            return Verdict(reason, " ".join(tried[start:end]))
+            if reason is not Reason.OTHER_FIELD or not library.holds(phrase):
+                return Verdict(reason, phrase)
     return None
+
+
+def _personal(question: Question) -> Verdict | None:
+    match = _WHO_IS.search(question.query)
+    return Verdict(Reason.PERSONAL, match[0]) if match else None
+
+
+def _other_law(library: Library, words: list[str]) -> Verdict | None:
+    """Return a verdict when a question rests on a law that the library does not hold.
+
+    A law named in passing ("lập theo Luật 2012") is not what the question rests on.
+    """
+    for start, end, values in lexicon.laws().matches(words):
+        if start > 1:
+            continue
+        name, key = values[0], search_key(values[0])
+        same = [
+            item
+            for item in library.documents.values()
+            if key in (search_key(item.metadata.title), *_retold_names(library, item, key))
+        ]
+        if not same:
+            return Verdict(Reason.NO_SUCH_DOCUMENT, name)
+        year = _year_behind(words, end)
+        if year and not any(_is_of_year(library, item, year) for item in same):
+            return Verdict(Reason.NO_SUCH_DOCUMENT, f"{name} {year}")
+    return None
+
+
+def _retold_names(library: Library, document: Document, key: str) -> list[str]:
+    """Return the key when a digest's passages retell the law of that name."""
+    if document.metadata.kind is not Kind.DIGEST:
+        return []
+    return [key] if library.retells(document.id, key) else []
+
+
+def _year_behind(words: list[str], end: int) -> str:
+    rest = [word for word in words[end : end + 2] if word != "năm"]
+    return rest[0] if rest and re.fullmatch(r"(?:19|20)\d\d", rest[0]) else ""
+
+
+def _is_of_year(library: Library, document: Document, year: str) -> bool:
+    metadata = document.metadata
+    known = f"{metadata.number} {metadata.retells} {metadata.issued or ''} {document.effects}"
+    return year in known or library.retells(document.id, f"/{year}/")
 
 
 def _other_country(words: list[str], understood: list[str]) -> Verdict | None:

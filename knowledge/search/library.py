@@ -158,6 +158,18 @@ class Library:
         seen = audience.sees()
         return [item for item in self.documents.values() if item.metadata.audience in seen]
 
+    def holds(self, phrase: str) -> bool:
+        """Tell whether a phrase, a search key, stands in any passage."""
+        return any(phrase in key for shelf in self.shelves.values() for key in shelf.keys)
+
+    def retells(self, document: str, name: str) -> bool:
+        """Tell whether a heading of a digest names a law, by the search key of its name."""
+        return any(
+            name in search_key(members[0].heading)
+            for members in self.units.values()
+            if members[0].document == document
+        )
+
     def articles(self, document: str) -> set[str]:
         """Return the numbers of a document's own articles; none for a digest."""
         return {

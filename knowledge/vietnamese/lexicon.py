@@ -167,6 +167,12 @@ def countries() -> PhraseTable:
 
 
 @cache
+def laws() -> PhraseTable:
+    """Return names of Vietnamese laws and codes, with the name as it is written."""
+    return PhraseTable.of([(name, (name,)) for name in _lines("laws.txt")])
+
+
+@cache
 def stop_words() -> frozenset[str]:
     """Return the search keys of words that carry no meaning in a search."""
     return frozenset(search_key(line) for line in _lines("stopwords.txt"))
