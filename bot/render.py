@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from knowledge.model import Answer, Citation, Figure, Kind, Language, Reason, Status
-from knowledge.vietnamese.text import fold_white_space
+from knowledge.vietnamese.text import fold_white_space, search_key
 
 _LONGEST_NEAREST = 220  # characters of each nearest passage
 
@@ -15,7 +15,7 @@ def answer_text(answer: Answer) -> str:
     if answer.status in (Status.ANSWERED, Status.PARTIAL):
         return _answered(answer, language)
     reason = texts.REASONS[answer.reason or Reason.NOT_COVERED][language]
-    parts = [reason.format(detail=answer.detail)]
+    parts = [*_understood(answer, language), reason.format(detail=answer.detail)]
     if answer.nearest:
         parts.append(texts.NEAREST[language])
         parts += [f"- {name_of(one, language)}: “{_short(one.quote)}”" for one in answer.nearest]
@@ -25,7 +25,7 @@ def answer_text(answer: Answer) -> str:
 
 
 def _answered(answer: Answer, language: Language) -> str:
-    parts: list[str] = []
+    parts = _understood(answer, language)
     for number, citation in enumerate(answer.citations, start=1):
         lead = texts.ACCORDING_TO if number == 1 else texts.SEE_ALSO
         what = name_of(citation, language)
@@ -41,6 +41,14 @@ def _answered(answer: Answer, language: Language) -> str:
         for number, citation in enumerate(answer.citations, start=1)
     ]
     return "\n\n".join([*parts, "\n".join([texts.SOURCES[language], *listed])])
+
+
+def _understood(answer: Answer, language: Language) -> list[str]:
+    """Return the question as it was read, where that is not how it was typed."""
+    question = answer.question
+    if search_key(question.understood) == search_key(question.text):
+        return []
+    return [texts.UNDERSTOOD[language].format(text=question.understood)]
 
 
 def name_of(citation: Citation, language: Language) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
+from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -146,12 +148,33 @@ class Settings(BaseSettings):
         return f"sqlite:///{self.home / 'catalogue.db'}"
 
 
+def _check_lines(env_file: Path) -> None:
+    """Refuse what pydantic-settings passes over: a line that is none, an unknown key left empty."""
+    if not env_file.is_file():
+        return
+    example = "e.g. HTX_HOME=./var"
+    try:
+        bindings = list(parse_stream(StringIO(env_file.read_text(encoding="utf-8-sig"))))
+    except UnicodeDecodeError:
+        raise SettingsError(f"{env_file.name}: expected text in UTF-8, {example}") from None
+    for binding in bindings:
+        if binding.error or (binding.key and binding.value is None):
+            line = binding.original.line
+            raise SettingsError(f"{env_file.name}, line {line}: expected NAME=value, {example}")
+        if binding.key and binding.key.lower() not in Settings.model_fields:
+            raise SettingsError(
+                f"{env_file.name}: unknown setting {binding.key.upper()!r}; expected one of "
+                f"those in .env.example, {example}"
+            )
+
+
 def load_settings(env_file: Path = Path(".env")) -> Settings:
     """Return the settings; the environment wins over the file.
 
     Raises:
         SettingsError: one line that says which setting is wrong, what was expected, an example.
     """
+    _check_lines(env_file)
     try:
         return Settings(_env_file=env_file)  # type: ignore[call-arg]
     except ValidationError as error:

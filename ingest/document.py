@@ -37,6 +37,8 @@ def load(source: Source) -> bytes:
     Raises:
         UnreadableDocumentError: it is missing, not readable or too large.
     """
+    if source.fault is not None:
+        raise source.fault
     try:
         if source.file.stat().st_size > MAX_BYTES:
             raise UnreadableDocumentError(

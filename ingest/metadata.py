@@ -89,7 +89,7 @@ def _law(lines: Sequence[Line]) -> Metadata:
         number=number["number"] if number else "",
         issuer="" if _KIND_LINE.match(issuer) else _sentence_case(issuer),
         issued=issued,
-        place=_place_of([line.text for line in head]),
+        place=_place_of([line.text for line in head if not _ISSUED.search(line.text)]),
     )
 
 

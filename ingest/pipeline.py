@@ -143,11 +143,17 @@ class Ingestion:
             elapsed_s=round(time.monotonic() - started, 3),
         )
 
-    def replace(self, contents: Mapping[str, int], note: str) -> int:
-        """Publish a generation that holds these versions; return its number."""
+    def replace(self, change: Callable[[dict[str, int]], Mapping[str, int]], note: str) -> int:
+        """Publish what a function makes of the live contents; return the generation's number.
+
+        Args:
+            change: gets {document id: version id} as it is live under the writer's lock.
+            note: what was done, for the list of generations.
+        """
         with self.catalogue.writing():
             self.catalogue.discard_staged()
-            generation, _ = self._publish(dict(contents), note)
+            live = self.catalogue.contents(self.catalogue.live_generation())
+            generation, _ = self._publish(dict(change(live)), note)
         return generation
 
     def missing_vectors(self) -> int:
@@ -172,8 +178,7 @@ class Ingestion:
             version.document.id: version
             for version in self.catalogue.versions(generation=self.catalogue.live_generation())
         }
-        sources, failed = _sources(paths)
-        reading.results += failed
+        sources = [one for one in find_sources(paths) if not self._is_ours(one.file)]
         for done, source in enumerate(sources):
             self.progress.read(source.name, done, len(sources))
             if source.id in reading.seen:
@@ -192,6 +197,14 @@ class Ingestion:
                     )
                 )
         return reading
+
+    def _is_ours(self, file: Path) -> bool:
+        """Tell whether a file is the library's own: `htx ingest .` beside the default `./var`."""
+        home = self.originals.resolve().parent
+        if not file.is_relative_to(home):
+            return False
+        first = file.relative_to(home).parts[0]
+        return first in (self.originals.name, "vectors") or first.startswith("catalogue.db")
 
     def _read_one(self, source: Source, live: StoredVersion | None, reading: _Reading) -> Result:
         data = load(source)
@@ -238,6 +251,7 @@ class Ingestion:
         """Publish what was read; return (generation, passages, embedded)."""
         if reading.contents == before:
             embedded = self._embed(reading.contents) if live else 0
+            self._collect(reading.contents)  # what a run that was killed left behind
             generation = live
         else:
             generation, embedded = self._publish(reading.contents, _note(reading.results))
@@ -302,25 +316,6 @@ class Ingestion:
             shelf = found.setdefault(audiences[passage.document], {})
             shelf[vector_id(passage.meaning_text)] = passage.meaning_text
         return found
-
-
-def _sources(paths: Iterable[Path]) -> tuple[list[Source], list[Result]]:
-    """Return the sources, and a failure for each folder whose `documents.csv` cannot be read."""
-    sources: list[Source] = []
-    failed: list[Result] = []
-    for path in paths:
-        try:
-            sources += find_sources([path])
-        except UnreadableDocumentError as error:
-            failed.append(
-                Result(
-                    source=f"{path.name}/documents.csv",
-                    outcome=Outcome.FAILED,
-                    fault=error.fault,
-                    detail=error.detail,
-                )
-            )
-    return sources, failed
 
 
 def _result(name: str, outcome: Outcome, version: StoredVersion) -> Result:

@@ -16,6 +16,7 @@ from knowledge.vietnamese.periods import iso_is_valid
 from knowledge.vietnamese.text import printed
 
 TABLE = "documents.csv"
+_Table = tuple[dict[str, dict[str, str]], UnreadableDocumentError | None]  # rows, or why not
 _IGNORED_SUFFIXES = {".tmp", ".part", ".crdownload", ".swp", ".lock"}
 _DIGITS_OF_ID = 16
 
@@ -28,12 +29,14 @@ class Source:
         origin: the folder that was named, resolved; for a file, the folder it lies in.
         path: the path within it, with forward strokes.
         overrides: what `documents.csv` says: column → value as written.
+        fault: why that table could not be read; the source then fails, whatever it holds.
     """
 
     file: Path
     origin: str
     path: str
     overrides: dict[str, str] = field(default_factory=dict)
+    fault: UnreadableDocumentError | None = None
 
     @property
     def id(self) -> str:
@@ -51,14 +54,15 @@ def find_sources(paths: Iterable[Path]) -> Iterator[Source]:
 
     A `documents.csv`, hidden files and half-written ones are no documents.
     """
+    tables: dict[Path, _Table] = {}
     for path in paths:
         folder = path.resolve()
         if not folder.is_dir():
-            yield _source(folder, folder.parent)
+            yield _source(folder, folder.parent, tables)
             continue
         for file in sorted(folder.rglob("*")):
             if file.is_file() and _is_document(file.relative_to(folder)):
-                yield _source(file, folder)
+                yield _source(file, folder, tables)
 
 
 def _is_document(path: Path) -> bool:
@@ -66,13 +70,20 @@ def _is_document(path: Path) -> bool:
     return not hidden and path.name != TABLE and path.suffix.lower() not in _IGNORED_SUFFIXES
 
 
-def _source(file: Path, origin: Path) -> Source:
-    rows = read_table(file.parent / TABLE)
+def _source(file: Path, origin: Path, tables: dict[Path, _Table]) -> Source:
+    """Return a source; an unreadable table fails each of its folder's files by name."""
+    if file.parent not in tables:
+        try:
+            tables[file.parent] = read_table(file.parent / TABLE), None
+        except UnreadableDocumentError as error:
+            tables[file.parent] = {}, error
+    rows, fault = tables[file.parent]
     return Source(
         file=file,
         origin=origin.as_posix(),
         path=file.relative_to(origin).as_posix(),
         overrides=rows.get(printed(file.name), {}),
+        fault=fault,
     )
 
 

@@ -10,7 +10,7 @@ import sys
 import typer
 
 from bot.cli import asking, checking, ingesting, library
-from knowledge.errors import AssistantError
+from knowledge.errors import AssistantError, UsageError
 
 app = typer.Typer(
     help="Trợ lý HTX: hỏi đáp từ tài liệu về hợp tác xã.",
@@ -29,11 +29,11 @@ app.add_typer(library.docs, name="docs")
 def main() -> None:
     """Run the command; a known error becomes one line on stderr and exit code 1."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     try:
         app()
     except AssistantError as error:
         typer.echo(f"htx: {error}", err=True)
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, UsageError) else 1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -73,7 +74,7 @@ def _ask_batch(assistant: Assistant, batch: Path, out: Path) -> None:
     """Answer each line; a bad line yields a line with `error` and the rest goes on."""
     try:
         lines = batch.read_bytes().split(b"\n")
-        with out.open("w", encoding="utf-8") as answers:
+        with out.open("w", encoding="utf-8", errors="replace") as answers:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     row = _batch_row(assistant, line, number)
@@ -89,7 +90,7 @@ def _batch_row(assistant: Assistant, line: bytes, number: int) -> dict[str, obje
         row = json.loads(line.decode("utf-8-sig"))
         identity = row.get("id") if isinstance(row, dict) else None
         question, history = _asked(row)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return {"id": identity, "error": f"line {number}: {error}"}
     return _ask_one(assistant, question, history, identity)
 
@@ -132,9 +133,10 @@ def chat() -> None:
 
 def _examples(assistant: Assistant) -> None:
     """Ask the questions on stdin when it is a pipe with text, else three examples."""
-    piped = [line.strip() for line in sys.stdin if line.strip()]
+    piped = (line.strip() for line in iter(sys.stdin.readline, "") if line.strip())
+    first = next(piped, None)
     history: list[str] = []
-    for question in piped or texts.EXAMPLES:
+    for question in texts.EXAMPLES if first is None else chain([first], piped):
         if question.lower() in texts.CHAT_EXIT:
             break
         row = _ask_one(assistant, question, history)

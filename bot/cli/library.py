@@ -76,13 +76,13 @@ def _replace(document: str, version: StoredVersion | None) -> None:
 
     with progress_bar() as progress:
         ingestion = open_ingestion(start(), progress)
-        contents = ingestion.catalogue.contents(ingestion.catalogue.live_generation())
-        contents.pop(document, None)
-        if version is not None:
-            contents[document] = version.id
-        generation = ingestion.replace(
-            contents, f"{document} v{version.document.version if version else '-'}"
-        )
+
+        def change(live: dict[str, int]) -> dict[str, int]:
+            kept = {one: held for one, held in live.items() if one != document}
+            return kept if version is None else {**kept, document: version.id}
+
+        number = version.document.version if version else 0
+        generation = ingestion.replace(change, f"{document} v{number}")
     typer.echo(texts.REPLACED.format(generation=generation))
 
 

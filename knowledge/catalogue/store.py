@@ -30,13 +30,14 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from knowledge.catalogue import schema
-from knowledge.errors import ExternalError, LibraryLockedError, SettingsError
+from knowledge.errors import ExternalError, LibraryError, LibraryLockedError, SettingsError
 from knowledge.model import Audience, Document, Effect, Kind, Metadata, Passage
 
 _BUSY_TIMEOUT_S = 30
+_MIGRATION = 4_856_301_177  # any number: the PostgreSQL lock of whoever makes the tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ class Catalogue:
         try:
             if catalogue._revision() != schema.HEAD:
                 catalogue._migrate(home, library)
-        except OperationalError as error:
+        except DatabaseError as error:
             reason = str(error.orig).strip().splitlines()[0]
             raise ExternalError(f"cannot reach the catalogue: {reason}") from error
         return catalogue
@@ -142,8 +143,8 @@ class Catalogue:
                     id=row.id,
                     state=row.state,
                     note=row.note,
-                    created_at=row.created_at,
-                    published_at=row.published_at,
+                    created_at=_utc(row.created_at),
+                    published_at=_utc(row.published_at) if row.published_at else None,
                     documents=row.documents or 0,
                 )
                 for row in connection.execute(query)
@@ -187,7 +188,7 @@ class Catalogue:
                 id=row.id,
                 fingerprint=row.fingerprint,
                 document=_document(row, effects.get(row.id, ())),
-                created_at=row.created_at,
+                created_at=_utc(row.created_at),
                 passages=row.passages or 0,
             )
             for row in rows
@@ -342,6 +343,7 @@ class Catalogue:
     def _migrate(self, home: Path, library: str) -> None:
         from alembic import command  # noqa: PLC0415  (0.2 s, needed once)
         from alembic.config import Config  # noqa: PLC0415
+        from alembic.util import CommandError  # noqa: PLC0415
 
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
@@ -350,9 +352,13 @@ class Catalogue:
             self._engine.begin() as connection,
         ):
             if self._engine.name == "postgresql":
+                connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _MIGRATION})
                 connection.execute(text(f'create schema if not exists "{library}"'))
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise LibraryError(f"the catalogue is of another version: {error}") from error
 
 
 def _engine(url: str, library: str) -> Engine:
@@ -361,7 +367,7 @@ def _engine(url: str, library: str) -> Engine:
         if parsed.get_backend_name() == "postgresql" and parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+psycopg")
         engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql")
-    except (ArgumentError, ImportError, ModuleNotFoundError) as error:
+    except (ArgumentError, ImportError, ValueError) as error:
         raise SettingsError(
             "DATABASE_URL cannot be used: expected sqlite:///file or postgresql://host/name "
             "(for PostgreSQL install the extra: pip install 'tro-ly-htx[postgresql]')"
@@ -384,6 +390,11 @@ def _engine(url: str, library: str) -> Engine:
             connection.commit()
 
     return engine
+
+
+def _utc(stamp: datetime) -> datetime:
+    """Return a stored time with its zone: SQLite gives back the digits alone."""
+    return stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
 
 
 def _version_row(stored: StoredDocument) -> dict[str, object]:

@@ -8,11 +8,14 @@ see is never a candidate, and vectors of two models are never mixed.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import chromadb
+import httpx
 from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
@@ -30,6 +33,15 @@ _ID_PAGE = 5000
 def vector_id(meaning_text: str) -> str:
     """Return the id of the vector of a text."""
     return hashlib.sha256(meaning_text.encode()).hexdigest()[:32]
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    """Turn what Chroma and the connection to it raise into an error of the outside."""
+    try:
+        yield
+    except (ChromaError, httpx.HTTPError) as error:
+        raise ExternalError(f"the vector store (Chroma) does not answer: {error}") from error
 
 
 class VectorShelves:
@@ -72,6 +84,7 @@ class VectorShelves:
         """
         SharedSystemClient.clear_system_cache()
 
+    @_reached()
     def present(self, audience: Audience, ids: Sequence[str]) -> set[str]:
         """Return those of the ids that have a vector already."""
         store = self._store(audience)
@@ -80,6 +93,7 @@ class VectorShelves:
             found |= set(store.get(ids=list(ids[start:end]), include=[])["ids"])
         return found
 
+    @_reached()
     def add(
         self,
         audience: Audience,
@@ -94,6 +108,7 @@ class VectorShelves:
             store.add_texts(batch, ids=[vector_id(text) for text in batch])
             progress(len(batch))
 
+    @_reached()
     def nearest(
         self, audience: Audience, vector: list[float], count: int
     ) -> list[tuple[str, float]]:
@@ -103,6 +118,7 @@ class VectorShelves:
         )
         return [(document.id or "", 1.0 - distance) for document, distance in found]
 
+    @_reached()
     def collect(self, audience: Audience, live: set[str]) -> int:
         """Delete the vectors that the live generation does not use; return how many."""
         store = self._store(audience)
@@ -111,11 +127,13 @@ class VectorShelves:
             store.delete(ids=old[start:end])
         return len(old)
 
+    @_reached()
     def drop_other_models(self) -> None:
         """Delete the collections that this library made with other models."""
         wanted = {self._name(audience) for audience in Audience}
+        ours = re.compile(rf"{re.escape(self._library)}-(?:{'|'.join(Audience)})-[0-9a-f]{{10}}")
         for collection in self._client.list_collections():
-            if collection.name.startswith(f"{self._library}-") and collection.name not in wanted:
+            if ours.fullmatch(collection.name) and collection.name not in wanted:
                 self._client.delete_collection(collection.name)
 
     def _store(self, audience: Audience) -> Chroma:

@@ -63,27 +63,62 @@ class TestHeadings:
                 id="a second text that begins anew",
             ),
             pytest.param(
-                (*BEGINNING, "Việc chia lịch theo quy định tại", "Điều 5 của Luật này.", "Điều 2. Phí", "Không."),
+                (
+                    *BEGINNING,
+                    "Việc chia lịch theo quy định tại",
+                    "Điều 5 của Luật này.",
+                    "Điều 2. Phí",
+                    "Không.",
+                ),
                 ["1", "2"],
                 id="a reference brought to the front",
             ),
             pytest.param(
-                (*BEGINNING, "Mức phí được nêu tại", "Điều 9. Riêng máy cũ thì miễn.", "Điều 2. Phí", "Không."),
+                (
+                    *BEGINNING,
+                    "Mức phí được nêu tại",
+                    "Điều 9. Riêng máy cũ thì miễn.",
+                    "Điều 2. Phí",
+                    "Không.",
+                ),
                 ["1", "2"],
                 id="a reference that ends its sentence",
             ),
             pytest.param(
-                ("Điều 1. Sửa đổi", "Điều 7 được sửa như sau:", "“Điều 7. Phí", "Phí là 5%.”", "Điều 2. Hiệu lực", "Từ nay."),
+                (
+                    "Điều 1. Sửa đổi",
+                    "Điều 7 được sửa như sau:",
+                    "“Điều 7. Phí",
+                    "Phí là 5%.”",
+                    "Điều 2. Hiệu lực",
+                    "Từ nay.",
+                ),
                 ["1", "2"],
                 id="a quoted amendment",
             ),
             pytest.param(
-                ("Điều 1. Sửa đổi", "Sửa hai điều như sau:", "“Điều 7. Phí", "Phí là 5%.", "Điều 8. Kho", "Kho ở đình.”", "Điều 2. Hiệu lực", "Từ nay."),
+                (
+                    "Điều 1. Sửa đổi",
+                    "Sửa hai điều như sau:",
+                    "“Điều 7. Phí",
+                    "Phí là 5%.",
+                    "Điều 8. Kho",
+                    "Kho ở đình.”",
+                    "Điều 2. Hiệu lực",
+                    "Từ nay.",
+                ),
                 ["1", "2"],
                 id="a quoted amendment of two articles",
             ),
             pytest.param(
-                ("Điều 1. Sửa đổi", "Sửa như sau:", "Điều 9. Phí", "Phí là 5%.", "Điều 2. Hiệu lực", "Từ nay."),
+                (
+                    "Điều 1. Sửa đổi",
+                    "Sửa như sau:",
+                    "Điều 9. Phí",
+                    "Phí là 5%.",
+                    "Điều 2. Hiệu lực",
+                    "Từ nay.",
+                ),
                 ["1", "2"],
                 id="an amendment without quotation marks",
             ),
@@ -148,7 +183,9 @@ class TestHeadings:
 
 
 FIRST = "1. Thành viên muốn mượn máy cày thì báo cho tổ trưởng trước ba ngày và ghi rõ thửa ruộng."
-SECOND = "2. Tổ trưởng xếp lịch theo thứ tự báo trước, ruộng gần nhau thì xếp liền nhau trong một buổi."
+SECOND = (
+    "2. Tổ trưởng xếp lịch theo thứ tự báo trước, ruộng gần nhau thì xếp liền nhau trong một buổi."
+)
 
 
 class TestClauses:
@@ -161,17 +198,26 @@ class TestClauses:
         assert drafts[0].breadcrumb == "Điều 4. Mượn máy > khoản 1"
 
     def test_points_belong_to_their_clause(self):
-        drafts = cut("Điều 4. Mượn máy", "1. Giấy tờ gồm:", "a) Đơn mượn;", "b) Sổ thành viên.", SECOND)
+        drafts = cut(
+            "Điều 4. Mượn máy", "1. Giấy tờ gồm:", "a) Đơn mượn;", "b) Sổ thành viên.", SECOND
+        )
         assert drafts[0].text == "1. Giấy tờ gồm:\na) Đơn mượn;\nb) Sổ thành viên."
 
     def test_short_neighbours_are_joined(self):
-        drafts = cut("Điều 4. Giờ", "1. Kho mở sáng.", "2. Kho đóng tối.", FIRST.replace("1.", "3."))
+        drafts = cut(
+            "Điều 4. Giờ", "1. Kho mở sáng.", "2. Kho đóng tối.", FIRST.replace("1.", "3.")
+        )
         assert [draft.clause for draft in drafts] == ["1-2", "3"]
         assert drafts[0].text == "1. Kho mở sáng.\n2. Kho đóng tối."
         assert drafts[0].locator == "Điều 4 khoản 1-2"
 
     def test_a_number_out_of_turn_begins_no_clause(self):
-        drafts = cut("Điều 4. Mượn máy", FIRST, "7. lít dầu là mức cho mỗi sào ruộng khô trong vụ đông xuân năm nay ở đây.", SECOND)
+        drafts = cut(
+            "Điều 4. Mượn máy",
+            FIRST,
+            "7. lít dầu là mức cho mỗi sào ruộng khô trong vụ đông xuân năm nay ở đây.",
+            SECOND,
+        )
         assert [draft.clause for draft in drafts] == ["1", "2"]
         assert "7. lít dầu" in drafts[0].text
 
@@ -194,7 +240,9 @@ class TestClauses:
         assert parts[-1].locator.endswith("e")
 
     def test_the_lead_of_a_later_part_is_short(self):
-        drafts = cut("Điều 4. Mượn máy", f"1. {LONG_POINT * 5}. Phần sau nói về kho. {LONG_POINT * 3}.")
+        drafts = cut(
+            "Điều 4. Mượn máy", f"1. {LONG_POINT * 5}. Phần sau nói về kho. {LONG_POINT * 3}."
+        )
         assert len(drafts) > 1
         assert 0 < len(drafts[1].lead.split()) <= LEAD_WORDS
 
@@ -209,7 +257,11 @@ class TestClauses:
 
     def test_an_article_without_clauses_is_one_passage(self):
         draft = cut("Điều 4. Mượn máy", "Máy ở kho.", "Kho ở đình.")[0]
-        assert (draft.text, draft.clause, draft.locator) == ("Máy ở kho.\nKho ở đình.", "", "Điều 4")
+        assert (draft.text, draft.clause, draft.locator) == (
+            "Máy ở kho.\nKho ở đình.",
+            "",
+            "Điều 4",
+        )
 
     def test_an_article_without_a_title_is_named_by_its_number(self):
         assert cut("Điều 4.", "Máy ở kho.")[0].heading == "Điều 4"
@@ -234,7 +286,9 @@ class TestKind:
                 True,
                 id="one article under the name of the state",
             ),
-            pytest.param(("Tỉnh có 12 HTX.", "Điều 5 của Luật này được nhắc lại."), False, id="a report"),
+            pytest.param(
+                ("Tỉnh có 12 HTX.", "Điều 5 của Luật này được nhắc lại."), False, id="a report"
+            ),
             pytest.param(BEGINNING, False, id="one article alone"),
             pytest.param((), False, id="nothing"),
         ],
@@ -249,7 +303,30 @@ class TestKind:
 
 
 WORDS = st.sampled_from(
-    "máy cày kho lúa tổ viên mượn trả góp vốn họp ghi sổ vụ đông xuân 5% 2.000 Luật này; khoản 1".split()
+    [
+        "máy",
+        "cày",
+        "kho",
+        "lúa",
+        "tổ",
+        "viên",
+        "mượn",
+        "trả",
+        "góp",
+        "vốn",
+        "họp",
+        "ghi",
+        "sổ",
+        "vụ",
+        "đông",
+        "xuân",
+        "5%",
+        "2.000",
+        "Luật",
+        "này;",
+        "khoản",
+        "1",
+    ]
 )
 SENTENCES = st.lists(WORDS, min_size=1, max_size=60).map(lambda words: " ".join(words) + ".")
 REFERENCES = st.sampled_from(
@@ -286,7 +363,9 @@ def test_every_passage_is_its_slice_and_no_word_of_the_body_is_lost(drawn):
         covered.update(range(draft.start, draft.start + len(draft.text)))
     for line, (_, body) in zip(lines, drawn, strict=True):
         if body:
-            lost = [at for at in range(line.start, line.end) if at not in covered and text[at] != " "]
+            lost = [
+                at for at in range(line.start, line.end) if at not in covered and text[at] != " "
+            ]
             assert not lost, line.text
     starts = [draft.start for draft in drafts]
     assert starts == sorted(set(starts)), "in order, none twice"
@@ -296,7 +375,9 @@ def test_every_passage_is_its_slice_and_no_word_of_the_body_is_lost(drawn):
 def test_no_two_passages_of_a_law_overlap_and_each_has_its_article(drawn):
     text, lines = lay_out(Block(kind=BlockKind.PARAGRAPH, text=line) for line, _ in drawn)
     drafts = cut_law(text, lines)
-    wanted = [line.split()[1].rstrip(".:") for line, body in drawn if line.startswith("Điều") and not body]
+    wanted = [
+        line.split()[1].rstrip(".:") for line, body in drawn if line.startswith("Điều") and not body
+    ]
     assert articles(drafts) == wanted
     for one, other in itertools.pairwise(drafts):
         assert one.start + len(one.text) <= other.start

@@ -61,7 +61,9 @@ class TestReports:
         assert drafts[1].locator == "Vốn và doanh thu, trang 2"
 
     def test_a_heading_of_the_same_rank_takes_the_place_of_the_one_before(self):
-        drafts = report(heading("Vốn", 2), paragraph(OPENING), heading("Kho", 2), paragraph(OPENING))
+        drafts = report(
+            heading("Vốn", 2), paragraph(OPENING), heading("Kho", 2), paragraph(OPENING)
+        )
         assert [draft.breadcrumb for draft in drafts] == ["Vốn", "Kho"]
 
     def test_a_list_stays_with_the_line_that_opens_it(self):
@@ -78,7 +80,9 @@ class TestReports:
 
     @pytest.mark.parametrize("mark", ["-", "+", "•", "1.", "1)", "a)"])
     def test_every_mark_of_a_list_counts(self, mark):
-        drafts = report(paragraph("Kết quả như sau:"), paragraph(f"{mark} kho mới xây xong trong quý"))
+        drafts = report(
+            paragraph("Kết quả như sau:"), paragraph(f"{mark} kho mới xây xong trong quý")
+        )
         assert len(drafts) == 1
 
     @pytest.mark.parametrize(
@@ -92,7 +96,9 @@ class TestReports:
         assert drafts[-1].text == "Tổng số: 41"
 
     def test_a_long_paragraph_is_split_between_sentences(self):
-        text = " ".join(f"Tổ số {number} gặt xong ruộng của mình vào tuần cuối vụ." for number in range(40))
+        text = " ".join(
+            f"Tổ số {number} gặt xong ruộng của mình vào tuần cuối vụ." for number in range(40)
+        )
         drafts = report(paragraph(text))
         assert len(drafts) > 1
         assert " ".join(draft.text for draft in drafts) == text
@@ -116,7 +122,9 @@ class TestTables:
         assert report(table(("Ba Tri", "7", ""), page=2))[0].locator == "trang 2, bảng, dòng 3"
 
     def test_paragraphs_around_a_table_are_not_joined_over_it(self):
-        drafts = report(paragraph("Số liệu như sau:"), table(("Ba Tri", "7", "")), paragraph(f"- {OPENING}"))
+        drafts = report(
+            paragraph("Số liệu như sau:"), table(("Ba Tri", "7", "")), paragraph(f"- {OPENING}")
+        )
         assert [draft.text for draft in drafts] == ["Ba Tri | 7", f"- {OPENING}"]
 
     def test_a_row_is_quoted_by_its_filled_cells(self):
@@ -152,7 +160,10 @@ class TestDigests:
     @pytest.mark.parametrize(
         ("line", "locator"),
         [
-            ("Điều 97, 98 Luật Hợp tác xã 901/2023/QH15: giải thể", "Điều 97, 98 Luật Hợp tác xã 901/2023/QH15"),
+            (
+                "Điều 97, 98 Luật Hợp tác xã 901/2023/QH15: giải thể",
+                "Điều 97, 98 Luật Hợp tác xã 901/2023/QH15",
+            ),
             ("Điều 5-7 Thông tư 71/2024/TT-BTC: sổ sách", "Điều 5-7 Thông tư 71/2024/TT-BTC"),
             ("Điều 3 và 4 Quyết định 12/2024/QĐ-TTg: quỹ", "Điều 3 và 4 Quyết định 12/2024/QĐ-TTg"),
             ("Điều 8 Nghị định 902/2024/NĐ-CP", "Điều 8 Nghị định 902/2024/NĐ-CP"),
@@ -172,7 +183,10 @@ class TestDigests:
         assert digest("Điều 11 Nghị định 902/2024/NĐ-CP: góp vốn") == []
 
     def test_a_long_one_is_split_and_stays_the_same_article(self):
-        lines = [f"- Trường hợp thứ {number} thì tổ trưởng ghi vào sổ và báo cho cả tổ." for number in range(30)]
+        lines = [
+            f"- Trường hợp thứ {number} thì tổ trưởng ghi vào sổ và báo cho cả tổ."
+            for number in range(30)
+        ]
         drafts = digest("Điều 11 Nghị định 902/2024/NĐ-CP: góp vốn", *lines)
         assert len(drafts) > 1
         assert {draft.article for draft in drafts} == {"11"}
@@ -196,13 +210,29 @@ class TestSentences:
         ("text", "found"),
         [
             pytest.param("Kho mở sáng. Kho đóng tối.", ["Kho mở sáng.", "Kho đóng tối."], id="two"),
-            pytest.param("HTX ở TP. Hồ Chí Minh đông hơn.", ["HTX ở TP. Hồ Chí Minh đông hơn."], id="TP."),
-            pytest.param("1. Thành viên góp vốn.", ["1. Thành viên góp vốn."], id="a number in front"),
-            pytest.param("PGS. TS. Lan dạy. Lớp đông.", ["PGS. TS. Lan dạy.", "Lớp đông."], id="titles"),
-            pytest.param("Theo Điều 5. Vốn góp thì rút được.", ["Theo Điều 5. Vốn góp thì rút được."], id="an article"),
-            pytest.param("Lập năm 2022. Toàn tổ có 9 hộ.", ["Lập năm 2022.", "Toàn tổ có 9 hộ."], id="a year at the end"),
+            pytest.param(
+                "HTX ở TP. Hồ Chí Minh đông hơn.", ["HTX ở TP. Hồ Chí Minh đông hơn."], id="TP."
+            ),
+            pytest.param(
+                "1. Thành viên góp vốn.", ["1. Thành viên góp vốn."], id="a number in front"
+            ),
+            pytest.param(
+                "PGS. TS. Lan dạy. Lớp đông.", ["PGS. TS. Lan dạy.", "Lớp đông."], id="titles"
+            ),
+            pytest.param(
+                "Theo Điều 5. Vốn góp thì rút được.",
+                ["Theo Điều 5. Vốn góp thì rút được."],
+                id="an article",
+            ),
+            pytest.param(
+                "Lập năm 2022. Toàn tổ có 9 hộ.",
+                ["Lập năm 2022.", "Toàn tổ có 9 hộ."],
+                id="a year at the end",
+            ),
             pytest.param("a) một; b) hai; ba", ["a) một;", "b) hai;", "ba"], id="semicolons"),
-            pytest.param("Vốn 1.200 triệu. Đủ chưa? Đủ!", ["Vốn 1.200 triệu.", "Đủ chưa?", "Đủ!"], id="marks"),
+            pytest.param(
+                "Vốn 1.200 triệu. Đủ chưa? Đủ!", ["Vốn 1.200 triệu.", "Đủ chưa?", "Đủ!"], id="marks"
+            ),
             pytest.param("Không có dấu chấm", ["Không có dấu chấm"], id="without an end"),
             pytest.param("", [], id="nothing"),
         ],

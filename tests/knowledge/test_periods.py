@@ -117,11 +117,15 @@ def test_years_that_a_period_touches(iso, touched):
     assert years(iso) == touched
 
 
-@pytest.mark.parametrize("iso", ["", "2023", "2023-12", "2023-12-31", "2021/2025", "2022-01/2022-06"])
+@pytest.mark.parametrize(
+    "iso", ["", "2023", "2023-12", "2023-12-31", "2021/2025", "2022-01/2022-06"]
+)
 def test_periods_as_the_project_writes_them(iso):
     assert iso_is_valid(iso)
 
 
-@pytest.mark.parametrize("iso", ["23", "2023-13", "2023-00", "2023-12-32", "8/2023", "2021-2025", "nay"])
+@pytest.mark.parametrize(
+    "iso", ["23", "2023-13", "2023-00", "2023-12-32", "8/2023", "2021-2025", "nay"]
+)
 def test_what_is_not_written_as_a_period(iso):
     assert not iso_is_valid(iso)

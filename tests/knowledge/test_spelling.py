@@ -79,9 +79,7 @@ def test_any_stretch_of_a_marked_sentence_comes_back_as_it_was(data):
 @given(st.data())
 def test_every_mark_that_was_typed_is_kept(data):
     words = data.draw(st.sampled_from(LINES))
-    half = [
-        without_marks(word) if data.draw(st.booleans(), label=word) else word for word in words
-    ]
+    half = [without_marks(word) if data.draw(st.booleans(), label=word) else word for word in words]
     restored = model().restore(half)
     assert len(restored) == len(half)
     for before, after in zip(half, restored, strict=True):
@@ -197,9 +195,7 @@ def _sample_lines() -> list[list[str]]:
 
 
 def _restored_share(learnt: SpellingModel, lines: list[list[str]]) -> float:
-    pairs = [
-        pair for line in lines for pair in zip(line, learnt.restore(bare(line)), strict=True)
-    ]
+    pairs = [pair for line in lines for pair in zip(line, learnt.restore(bare(line)), strict=True)]
     return sum(one == other for one, other in pairs) / len(pairs)
 
 
