@@ -17,7 +17,6 @@ from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit, firsts, search
 from knowledge.search.vectors import VectorShelves
 from knowledge.understanding import understand
-from knowledge.vietnamese.text import search_key, tokens
 
 log = structlog.get_logger(__name__)
 
@@ -127,24 +126,14 @@ def _answered(library: Library, question: Question, citations: tuple[Citation, .
 
 def _signs(library: Library, found: Found, best: Sequence[Hit]) -> Signs:
     """Return what the confidence in the best hits is made of."""
-    articles = [found.asked.covered(_words(library, hit)) for hit in best]
-    passage = found.asked.covered(_own_words(best[0])) if best else 0.0
+    articles = [found.asked.covered(library.unit_words(hit.passage)) for hit in best]
+    passage = found.asked.covered(library.words[best[0].passage.id]) if best else 0.0
     return Signs(
         article=max(articles, default=0.0),
         passage=passage,
         cosine=found.cosine,
         words=len(found.asked.worth),
     )
-
-
-def _own_words(hit: Hit) -> frozenset[str]:
-    return frozenset(tokens(search_key(hit.passage.search_text)))
-
-
-def _words(library: Library, hit: Hit) -> frozenset[str]:
-    """Return the words of the whole article that a hit stands in, its headings included."""
-    text = f"{hit.passage.search_text} {library.unit_text(hit.passage)}"
-    return frozenset(tokens(search_key(text)))
 
 
 def _check_quotes(library: Library, citations: Sequence[Citation]) -> None:

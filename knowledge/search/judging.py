@@ -78,13 +78,10 @@ def judge(
     return {
         index: weights.covered * asked.covered(shelf.words[index])
         + weights.form * fits(asked.form, shelf.keys[index])
-        + weights.other_subject * _elsewhere(asked, shelf.keys[index])
+        + weights.other_subject * _elsewhere(asked, shelf.subjects[index])
         for index in indices
     }
 
 
-def _elsewhere(asked: Asked, key: str) -> bool:
-    if not asked.subjects:
-        return False
-    named = subjects(key)
-    return bool(named) and not named & asked.subjects
+def _elsewhere(asked: Asked, named: frozenset[str]) -> bool:
+    return bool(asked.subjects and named) and not named & asked.subjects

@@ -15,6 +15,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.model import Audience, Document, Passage
 from knowledge.search.vectors import vector_id
 from knowledge.search.words import WordIndex, bare
+from knowledge.understanding.subjects import subjects
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.places import place_names
 from knowledge.vietnamese.spelling import SpellingModel
@@ -42,7 +43,7 @@ class Shelf:
         units: names of the units (articles, paragraphs) in order of their first passage.
         unit_of: for each passage, the index of its unit.
         by_vector: indices of the passages that a vector stands for.
-        keys: the search keys of the passages' search texts, and their words.
+        keys: the search keys of the passages' search texts; `words` and `subjects` are theirs.
     """
 
     passages: tuple[Passage, ...]
@@ -53,6 +54,7 @@ class Shelf:
     unit_field: Field
     keys: tuple[str, ...]
     words: tuple[frozenset[str], ...]
+    subjects: tuple[frozenset[str], ...]
 
     @classmethod
     def of(cls, passages: Sequence[Passage]) -> Shelf:
@@ -82,6 +84,7 @@ class Shelf:
             Field.of(unit_words),
             keys,
             tuple(frozenset(found) for found in words),
+            tuple(subjects(key) for key in keys),
         )
 
 
@@ -104,6 +107,7 @@ class Library:
     Attributes:
         texts: the whole text of each document.
         units: the passages of each unit, in order.
+        words: the words of each passage's search text, by passage id.
     """
 
     generation: int
@@ -111,6 +115,7 @@ class Library:
     texts: dict[str, str]
     shelves: dict[Audience, Shelf]
     units: dict[str, tuple[Passage, ...]]
+    words: dict[str, frozenset[str]]
     spelling: SpellingModel
     rarity: Rarity
 
@@ -144,6 +149,11 @@ class Library:
             catalogue.texts(ids),
             shelves,
             {unit: tuple(members) for unit, members in units.items()},
+            {
+                passage.id: words
+                for shelf in shelves.values()
+                for passage, words in zip(shelf.passages, shelf.words, strict=True)
+            },
             _spelling(passages),
             Rarity(counts, len(passages)),
         )
@@ -176,10 +186,9 @@ class Library:
             members[0].article for members in self.units.values() if members[0].document == document
         } - {""}
 
-    def unit_text(self, passage: Passage) -> str:
-        """Return the text of a passage's whole article, or of the passage outside a law."""
-        unit = self.units[passage.unit]
-        return self.texts[passage.document][unit[0].start : unit[-1].end]
+    def unit_words(self, passage: Passage) -> frozenset[str]:
+        """Return the words of a passage's whole article, its headings included."""
+        return frozenset().union(*(self.words[one.id] for one in self.units[passage.unit]))
 
 
 def _spelling(passages: Sequence[Passage]) -> SpellingModel:

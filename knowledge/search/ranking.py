@@ -24,7 +24,7 @@ from knowledge.vietnamese.text import search_key, tokens
 Scores = NDArray[np.float32]
 
 CANDIDATES = 100  # of each index; the last of them has score 0
-JUDGED = 30  # units that get the second look
+JUDGED = 20  # units that get the second look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
