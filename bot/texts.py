@@ -55,8 +55,8 @@ REASONS = {
         VI: "Không có trong tài liệu: chưa có số liệu của {detail}.",
         EN: "Not in the documents: there are no figures for {detail}.",
     },
-    Reason.NO_SUCH_PERIOD: {
-        VI: "Không có trong tài liệu: chưa có số liệu này cho {detail}.",
+    Reason.NO_SUCH_FIGURE: {
+        VI: "Không có trong tài liệu: chưa có số liệu này của {detail}.",
         EN: "Not in the documents: there is no such figure for {detail}.",
     },
     Reason.NOT_COVERED: {

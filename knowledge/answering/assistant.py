@@ -74,7 +74,7 @@ class Assistant:
         return library, search(library, vectors, self._embedder, question, audience=audience)
 
     def _grounded(self, library: Library, question: Question, found: Found) -> Answer:
-        within = scope.in_scope(library, question, found.hits)
+        within = scope.in_scope(library, question, found)
         citations = choose(library, question, within)
         _check_quotes(library, citations)
         signs = _signs(library, found, firsts(within)[: len(citations)])

@@ -16,6 +16,8 @@ from knowledge.search.library import Library
 from knowledge.search.ranking import Hit
 from knowledge.vietnamese.text import search_key, tokens
 
+_SHORT_PARAGRAPH = 450  # characters; such a paragraph is quoted whole
+_GOOD_SENTENCE = 0.75  # of the worth of the best one: quoted with it
 _PIECE_END = re.compile(r"\n|(?<=[.;!?…])\s+(?=[^\W\d_a-zà-ỹđ]|[\"“])")
 
 
@@ -110,11 +112,12 @@ def _citation(
 def _sentence(citation: Citation, wanted: dict[str, float]) -> Citation:
     """Return the citation of the sentences of a report's paragraph that hold what is asked."""
     pieces = _pieces(citation.quote)
-    if citation.kind is not Kind.REPORT or len(pieces) < 2:  # noqa: PLR2004
+    short = len(citation.quote) <= _SHORT_PARAGRAPH
+    if citation.kind is not Kind.REPORT or short or len(pieces) < 2:  # noqa: PLR2004
         return citation
     worth = [_worth(citation.quote[start:end], wanted) for start, end in pieces]
     best = max(worth)
-    good = [index for index, value in enumerate(worth) if value >= 0.9 * best]
+    good = [index for index, value in enumerate(worth) if value >= _GOOD_SENTENCE * best]
     start, end = pieces[good[0]][0], pieces[good[-1]][1]
     return replace(citation, quote=citation.quote[start:end])
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from knowledge.model import Ask, Citation, Document, Kind, LegalReference, Question, Reason
 from knowledge.search.library import Library
-from knowledge.search.ranking import Hit
+from knowledge.search.ranking import Found, Hit
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.periods import find_periods, overlap
 from knowledge.vietnamese.places import find_places
@@ -31,6 +31,14 @@ _WHO_IS = re.compile(
     r"\b(?:liên minh|tỉnh|thành phố|sở|bộ|ủy ban|huyện|quận|phường|xã|việt nam)\b.*"
     r"\b(?:là ai|tên gì|tên là gì|tên họ|họ tên|số điện thoại|bao nhiêu tuổi)\b"
 )
+
+
+_FINE = re.compile(
+    r"(?<!lãi )\bphạt\b.*\b(?:bao nhiêu|mấy)\b|\bmức (?:xử )?phạt\b|\bmức tiền phạt\b"
+)
+_FINED = re.compile(r"\bphạt\b.{0,80}?\d[\d.,]* ?(?:đồng|triệu|nghìn|%)")
+# Share of the words that say what is counted that the sentence with the figure must hold.
+LEAST_OF_FIGURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ def after_search(
         return Verdict(Reason.NOT_COVERED)
     return (
         _unanswered_statistic(library, question, citations)
+        or _no_fine(question, citations)
         or _false_premise(question, citations)
         or (Verdict(Reason.NOT_COVERED) if sure < 0 else None)
     )
@@ -157,12 +166,16 @@ def matching(library: Library, reference: LegalReference) -> list[str]:
     """Return the ids of the documents that a reference may mean, digests of them included."""
     found: list[str] = []
     for document in library.documents.values():
-        number = document.metadata.number or document.metadata.retells
-        key = without_marks(search_key(number))
-        typed = reference.number
-        same = key == typed or key.startswith(f"{typed}/") or f" {typed}/" in key
-        kind_fits = not reference.kind or _kind_of(key, reference.kind)
-        if number and same and kind_fits:
+        metadata = document.metadata
+        if not reference.number:
+            same = search_key(metadata.title).startswith(reference.kind)
+        elif metadata.kind is Kind.DIGEST:
+            same = library.retells(document.id, f" {reference.number.removesuffix('/')}/")
+        else:
+            key = without_marks(search_key(metadata.number))
+            numbered = key == reference.number or key.startswith(f"{reference.number}/")
+            same = numbered and _kind_of(key, reference.kind)
+        if same:
             found.append(document.id)
     return found
 
@@ -180,15 +193,30 @@ def _kind_of(number: str, kind: str) -> bool:
     return tail.startswith(marks.get(kind, ("",)))
 
 
-def in_scope(library: Library, question: Question, hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits without the reports of another place or time than the question names.
+def in_scope(library: Library, question: Question, found: Found) -> list[Hit]:
+    """Return the hits without the reports of another place, time or subject than is asked.
 
     A figure of a place is told from reports alone, when there are any.
     """
-    within = [hit for hit in hits if not _elsewhere(library, question, hit)]
-    if Ask.STATISTIC not in question.asks or not question.places:
+    within = [hit for hit in found.hits if not _elsewhere(library, question, hit)]
+    if not _asks_figure(question):
         return within
+    within = [hit for hit in within if not _is_report(library, hit) or _about(library, found, hit)]
     return [hit for hit in within if _is_report(library, hit)] or within
+
+
+def _asks_figure(question: Question) -> bool:
+    return Ask.STATISTIC in question.asks and bool(question.places)
+
+
+def _about(library: Library, found: Found, hit: Hit) -> bool:
+    """Tell whether a report's passage is about the organisation and the measure that are asked."""
+    asked = found.asked.subjects
+    named = library.subjects[hit.passage.id]
+    if asked and not asked & named:
+        return False
+    counts = any(character.isdigit() for character in hit.passage.text)
+    return counts and found.asked.measured(library.words[hit.passage.id]) >= LEAST_OF_FIGURE
 
 
 def _is_report(library: Library, hit: Hit) -> bool:
@@ -201,24 +229,26 @@ def _elsewhere(library: Library, question: Question, hit: Hit) -> bool:
     if not _is_report(library, hit):
         return False
     metadata = library.documents[hit.passage.document].metadata
-    text = f"{metadata.title}. {hit.passage.breadcrumb}. {hit.passage.text}"
+    text = hit.passage.search_text
     if question.places:
         stated = {mention.place.name for mention in find_places(tokens(search_key(text)))}
         if not ({metadata.place} | stated) & set(question.places):
             return True
-    if question.periods:
-        periods = [mention.iso for mention in find_periods(text)]
-        if metadata.period:
-            periods.append(metadata.period)
-        return not any(overlap(asked, one) for asked in question.periods for one in periods)
-    return False
+    own = text.removeprefix(metadata.title)
+    periods = [mention.iso for mention in find_periods(own)] or [
+        metadata.period,
+        *(mention.iso for mention in find_periods(metadata.title)),
+    ]
+    return bool(question.periods) and not any(
+        overlap(asked, one) for asked in question.periods for one in periods
+    )
 
 
 def _unanswered_statistic(
     library: Library, question: Question, citations: Sequence[Citation]
 ) -> Verdict | None:
     """A question for a figure of a place is never answered from a law."""
-    if Ask.STATISTIC not in question.asks or not question.places:
+    if not _asks_figure(question):
         return None
     if citations[0].kind in (Kind.REPORT, Kind.TABLE):
         return None
@@ -226,7 +256,15 @@ def _unanswered_statistic(
     missing = [name for name in question.places if name not in known]
     if missing:
         return Verdict(Reason.NO_SUCH_PLACE, missing[0])
-    return Verdict(Reason.NO_SUCH_PERIOD, ", ".join(question.periods) or question.places[0])
+    return Verdict(Reason.NO_SUCH_FIGURE, ", ".join((*question.places, *question.periods)))
+
+
+def _no_fine(question: Question, citations: Sequence[Citation]) -> Verdict | None:
+    """A question for the sum of a fine is answered only by a clause that states one."""
+    if not _FINE.search(question.query):
+        return None
+    stated = any(_FINED.search(search_key(one.quote)) for one in citations)
+    return None if stated else Verdict(Reason.NOT_COVERED)
 
 
 def places_to_choose(

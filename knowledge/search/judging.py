@@ -16,6 +16,65 @@ from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.periods import years
 from knowledge.vietnamese.text import search_key, tokens
 
+# Words around a figure that do not say what is counted: time, totals, and the organisations.
+_FRAME = frozenset(
+    [
+        "năm",
+        "tháng",
+        "quý",
+        "ngày",
+        "kỳ",
+        "hồi",
+        "đầu",
+        "cuối",
+        "hết",
+        "đến",
+        "tính",
+        "số",
+        "liệu",
+        "tổng",
+        "cộng",
+        "toàn",
+        "tỉnh",
+        "cả",
+        "nước",
+        "một",
+        "mỗi",
+        "t",
+        "q",
+        "cỡ",
+        "khoảng",
+        "gần",
+        "trên",
+        "hơn",
+        "chiếm",
+        "hiện",
+        "nay",
+        "gom",
+        "lại",
+        "được",
+        "nhiêu",
+        "trăm",
+        "phần",
+        "hợp",
+        "tác",
+        "xã",
+        "tổ",
+        "liên",
+        "hiệp",
+        "quỹ",
+        "tín",
+        "dụng",
+        "nhân",
+        "dân",
+        "theo",
+        "báo",
+        "cáo",
+        "dưới",
+        "vùng",
+    ]
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -53,13 +112,27 @@ class Asked:
 
     def covered(self, present: frozenset[str]) -> float:
         """Return the share, 0 to 1, of the question's meaning that a set of words covers."""
-        total = sum(worth for _, worth, _ in self.worth)
-        found = sum(
-            worth
-            for word, worth, ways in self.worth
-            if word in present or any(way <= present for way in ways)
-        )
-        return found / total if total else 0.0
+        return _covered(self.worth, present)
+
+    def measured(self, present: frozenset[str]) -> float:
+        """Return the share of the measure's words: what is counted, not who, where or when.
+
+        1 when the question only counts organisations ("có bao nhiêu HTX").
+        """
+        worth = [one for one in self.worth if one[0] not in _FRAME and one[0][0].isalpha()]
+        return _covered(worth, present) if worth else 1.0
+
+
+def _covered(
+    words: Sequence[tuple[str, float, tuple[frozenset[str], ...]]], present: frozenset[str]
+) -> float:
+    total = sum(worth for _, worth, _ in words)
+    found = sum(
+        worth
+        for word, worth, ways in words
+        if word in present or any(way <= present for way in ways)
+    )
+    return found / total if total else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

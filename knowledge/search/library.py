@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from sys import intern
 
@@ -60,7 +60,7 @@ class Shelf:
     def of(cls, passages: Sequence[Passage]) -> Shelf:
         """Index passages."""
         keys = tuple(search_key(passage.search_text) for passage in passages)
-        words = [[intern(word) for word in tokens(key)] for key in keys]
+        words = [[intern(word) for word in lexicon.spelt_out(tokens(key))] for key in keys]
         units: dict[str, int] = {}
         unit_words: list[list[str]] = []
         unit_of: list[int] = []
@@ -68,7 +68,7 @@ class Shelf:
         for index, passage in enumerate(passages):
             unit = units.setdefault(passage.unit, len(units))
             unit_of.append(unit)
-            body = tokens(search_key(passage.text))
+            body = lexicon.spelt_out(tokens(search_key(passage.text)))
             if unit == len(unit_words):
                 unit_words.append(list(words[index]))
             else:
@@ -84,7 +84,7 @@ class Shelf:
             Field.of(unit_words),
             keys,
             tuple(frozenset(found) for found in words),
-            tuple(subjects(key) for key in keys),
+            tuple(subjects(" ".join(found)) for found in words),
         )
 
 
@@ -107,7 +107,7 @@ class Library:
     Attributes:
         texts: the whole text of each document.
         units: the passages of each unit, in order.
-        words: the words of each passage's search text, by passage id.
+        words: the words of each passage's search text, by passage id; `subjects` likewise.
     """
 
     generation: int
@@ -116,6 +116,7 @@ class Library:
     shelves: dict[Audience, Shelf]
     units: dict[str, tuple[Passage, ...]]
     words: dict[str, frozenset[str]]
+    subjects: dict[str, frozenset[str]]
     spelling: SpellingModel
     rarity: Rarity
 
@@ -149,11 +150,8 @@ class Library:
             catalogue.texts(ids),
             shelves,
             {unit: tuple(members) for unit, members in units.items()},
-            {
-                passage.id: words
-                for shelf in shelves.values()
-                for passage, words in zip(shelf.passages, shelf.words, strict=True)
-            },
+            _by_id(shelves, lambda shelf: shelf.words),
+            _by_id(shelves, lambda shelf: shelf.subjects),
             _spelling(passages),
             Rarity(counts, len(passages)),
         )
@@ -189,6 +187,16 @@ class Library:
     def unit_words(self, passage: Passage) -> frozenset[str]:
         """Return the words of a passage's whole article, its headings included."""
         return frozenset().union(*(self.words[one.id] for one in self.units[passage.unit]))
+
+
+def _by_id(
+    shelves: dict[Audience, Shelf], part: Callable[[Shelf], tuple[frozenset[str], ...]]
+) -> dict[str, frozenset[str]]:
+    return {
+        passage.id: found
+        for shelf in shelves.values()
+        for passage, found in zip(shelf.passages, part(shelf), strict=True)
+    }
 
 
 def _spelling(passages: Sequence[Passage]) -> SpellingModel:

@@ -25,7 +25,18 @@ _DOCUMENT = re.compile(
     r"(?![\d.,%]|\s*(?:nguoi|ngay|thang|nam|trieu|ty|dong|thanh vien))"
 )
 # Without its kind in front a number needs its tail, else "8/2023" would be one.
-_BARE_NUMBER = re.compile(r"\b(?P<number>\d{1,4}/(?:19|20)\d\d)/[a-z]{2,6}\d*(?:-[a-z0-9]+)*\b")
+_BARE_NUMBER = re.compile(
+    r"\b(?P<number>\d{1,4}/(?:19|20)\d\d)/[a-z]{2,6}\d*(?:-[a-z0-9]+)*\b"
+    r"|\b(?P<local>\d{1,4}/[a-z]{2,4}-[a-z]{2,6})\b"
+)
+# "Điều 50 điều lệ": a document of the library without a number of its own in the question.
+_KIND_BEHIND = re.compile(r"^ (?:cua |trong )?(?P<kind>dieu le|quy che|ke hoach|de an)\b")
+_LOCAL_KINDS = {
+    "dieu le": "điều lệ",
+    "quy che": "quy chế",
+    "ke hoach": "kế hoạch",
+    "de an": "đề án",
+}
 _ARTICLE = re.compile(
     r"(?:\b(?:khoan|clause) (?P<clause>\d{1,2})(?: |, ?)(?:cua )?)?"
     r"\b(?:(?:dieu|article) (?:so )?|d\.? ?(?=\d))(?P<article>\d{1,3}[a-z]?)\b"
@@ -49,7 +60,7 @@ def find_references(text: str) -> tuple[LegalReference, ...]:
     ]
     known = {reference.number for reference in documents}
     documents += [
-        LegalReference(number=match["number"])
+        LegalReference(number=match["number"] or match["local"])
         for match in _BARE_NUMBER.finditer(key)
         if match["number"] not in known
     ]
@@ -57,6 +68,11 @@ def find_references(text: str) -> tuple[LegalReference, ...]:
         LegalReference(article=match["article"], clause=match["clause"] or "")
         for match in _ARTICLE.finditer(key)
     ]
+    kinds = [_KIND_BEHIND.match(key[match.end() :]) for match in _ARTICLE.finditer(key)]
+    if not documents:
+        documents = [
+            LegalReference(kind=_LOCAL_KINDS[match["kind"]]) for match in kinds if match is not None
+        ]
     return (*documents, *articles)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from knowledge.vietnamese.spelling import is_syllable
 from knowledge.vietnamese.text import search_key, tokens
 
 _DATA = files("knowledge.vietnamese") / "data"
@@ -92,6 +93,22 @@ def abbreviations() -> dict[str, tuple[Abbreviation, ...]]:
         key = search_key(item.short)
         table[key] = (*table.get(key, ()), item)
     return table
+
+
+@cache
+def _written_short() -> dict[str, list[str]]:
+    """Return the short forms that mean one thing wherever they stand, with the words for them."""
+    return {
+        short: tokens(search_key(found[0].expansion))
+        for short, found in abbreviations().items()
+        if len(found) == 1 and not found[0].needs and len(short) > 2 and not is_syllable(short)  # noqa: PLR2004
+    }
+
+
+def spelt_out(words: list[str]) -> list[str]:
+    """Return the words of a document with the field's abbreviations (HTX, UBND) spelt out."""
+    short = _written_short()
+    return [one for word in words for one in short.get(word, (word,))]
 
 
 @cache

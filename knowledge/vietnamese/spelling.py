@@ -58,7 +58,7 @@ class SpellingModel:
         pairs: Counter[tuple[str, str]] = Counter()
         for weight, group in ((1, texts), (EVERYDAY_COUNT, everyday)):
             for text in group:
-                words = tokens(search_key(text))
+                words = [_class_of(word) for word in tokens(search_key(text))]
                 for word in words:
                     singles[word] += weight
                 for pair in pairwise(words):
@@ -96,6 +96,7 @@ class SpellingModel:
         return list(max(beam.values())[1]) if words else []
 
     def _log(self, previous: str, word: str) -> float:
+        previous, word = _class_of(previous), _class_of(word)
         single = self.singles[word] / self.total if self.total else 0.0
         before = self.singles[previous]
         pair = self.pairs[previous, word] / before if before else 0.0
@@ -129,6 +130,11 @@ class SpellingModel:
             for bare in _neighbours(without_marks(word))
             for spelling in self.spellings.get(bare, ())
         }
+
+
+def _class_of(word: str) -> str:
+    """Return a word as it is counted: every number counts as the same one."""
+    return "0" if word[:1].isdigit() else word
 
 
 def is_syllable(word: str) -> bool:

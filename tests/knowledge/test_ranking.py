@@ -85,7 +85,9 @@ def _document(name: str, audience: Audience) -> Document:
 def a_library() -> Library:
     passages = {name: _passages(name, articles) for name, (_, articles) in LAWS.items()}
     shelves = {
-        audience: Shelf.of([one for name in LAWS if LAWS[name][0] is audience for one in passages[name]])
+        audience: Shelf.of(
+            [one for name in LAWS if LAWS[name][0] is audience for one in passages[name]]
+        )
         for audience in Audience
     }
     units: dict[str, tuple[Passage, ...]] = {}
@@ -190,7 +192,11 @@ class TestSearch:
         assert helped[0].passage.heading == "Điều 3. Kho lạnh"
         assert helped[0].score > max(hit.score for hit in plain if hit.passage.article == "3")
 
-    @given(st.lists(st.sampled_from("lịch máy phí kho trả vụ giá đồng".split()), min_size=1, max_size=6))
+    @given(
+        st.lists(
+            st.sampled_from("lịch máy phí kho trả vụ giá đồng".split()), min_size=1, max_size=6
+        )
+    )
     def test_the_best_unit_first_and_its_best_passage_before_its_others(self, words):
         hits = find(question(" ".join(words)), Audience.ADMINS).hits
         scores = [hit.score for hit in hits]
