@@ -17,63 +17,12 @@ from knowledge.vietnamese.periods import years
 from knowledge.vietnamese.text import search_key, tokens
 
 # Words around a figure that do not say what is counted: time, totals, and the organisations.
-_FRAME = frozenset(
-    [
-        "năm",
-        "tháng",
-        "quý",
-        "ngày",
-        "kỳ",
-        "hồi",
-        "đầu",
-        "cuối",
-        "hết",
-        "đến",
-        "tính",
-        "số",
-        "liệu",
-        "tổng",
-        "cộng",
-        "toàn",
-        "tỉnh",
-        "cả",
-        "nước",
-        "một",
-        "mỗi",
-        "t",
-        "q",
-        "cỡ",
-        "khoảng",
-        "gần",
-        "trên",
-        "hơn",
-        "chiếm",
-        "hiện",
-        "nay",
-        "gom",
-        "lại",
-        "được",
-        "nhiêu",
-        "trăm",
-        "phần",
-        "hợp",
-        "tác",
-        "xã",
-        "tổ",
-        "liên",
-        "hiệp",
-        "quỹ",
-        "tín",
-        "dụng",
-        "nhân",
-        "dân",
-        "theo",
-        "báo",
-        "cáo",
-        "dưới",
-        "vùng",
-    ]
-)
+_FRAME_WORDS = """
+năm tháng quý ngày kỳ hồi đầu cuối hết đến tính số lượng liệu tổng cộng toàn tỉnh cả nước một mỗi
+t q cỡ khoảng gần trên hơn chiếm hiện nay gom lại được nhiêu trăm phần hợp tác xã tổ liên hiệp quỹ
+tín dụng nhân dân theo báo cáo dưới vùng
+"""
+_FRAME = frozenset(_FRAME_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from knowledge.vietnamese.text import fold_white_space, printed, search_key, tok
 
 _STATISTIC = re.compile(
     r"(?:có|còn|được|là) (?:\w+ ){0,2}(?:bao nhiêu|mấy)|tổng số|bình quân|số lượng|xếp hạng|so với"
-    r"|how many|how much|total number|average"
+    r"|how many|total number|average"
 )
 
 

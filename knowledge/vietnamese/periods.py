@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from knowledge.vietnamese.text import search_key, without_marks
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_MONTHS = (  # noqa: SIM905
+_MONTH_NAMES = (
     "january february march april may june july august september october november december"
-).split()
+)
+_MONTHS = _MONTH_NAMES.split()
 _YEAR = r"(?P<{0}>(?:19[4-9]|20[0-9])\d)"
 _Y = _YEAR.format("year")
 # Tried in order on the search key without tone marks; the first that matches at a place wins.

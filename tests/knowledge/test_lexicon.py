@@ -26,7 +26,7 @@ LISTS = ("countries.txt", "everyday.txt", "stopwords.txt")
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
+    with (DATA / name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file, strict=True))
 
 
