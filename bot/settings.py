@@ -176,7 +176,7 @@ def load_settings(env_file: Path = Path(".env")) -> Settings:
     """
     _check_lines(env_file)
     try:
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]
+        return Settings(_env_file=env_file)
     except ValidationError as error:
         fault = error.errors(include_input=False, include_url=False)[0]
         name = str(fault["loc"][0])

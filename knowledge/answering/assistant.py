@@ -9,7 +9,7 @@ import structlog
 
 from knowledge.answering import scope
 from knowledge.answering.confidence import Signs, confidence
-from knowledge.answering.evidence import choose, cite
+from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.catalogue import Catalogue
 from knowledge.model import Answer, Audience, Citation, Question, Reason, Status
 from knowledge.search.embeddings import Embedder
@@ -72,6 +72,15 @@ class Assistant:
         library, vectors = self._current()
         question = understand(text, (), library.spelling)
         return library, search(library, vectors, self._embedder, question, audience=audience)
+
+    def signs(self, text: str, history: Sequence[str] = ()) -> Signs | None:
+        """Return what the confidence is made of; None when the question is not even searched."""
+        library, vectors = self._current()
+        question = understand(text, history, library.spelling)
+        if scope.before_search(library, question) is not None:
+            return None
+        found = search(library, vectors, self._embedder, question, audience=Audience.ADMINS)
+        return _signs(library, found, found.firsts()[: Limits().sources])
 
     def _grounded(self, library: Library, question: Question, found: Found) -> Answer:
         within = scope.in_scope(library, question, found)

@@ -183,7 +183,8 @@ class TestWords:
         for piece in citation.excerpt or (citation.quote,):
             assert shown.count(piece) >= 2
         assert citation.source in shown
-        assert ("[1]" in shown) and ("[2]" in shown)
+        assert "[1]" in shown
+        assert "[2]" in shown
 
     @given(st.lists(st.text(min_size=1), min_size=1, max_size=3))
     def test_any_quotation_is_shown_verbatim(self, pieces):

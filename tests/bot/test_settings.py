@@ -184,7 +184,7 @@ def test_a_secret_is_in_no_repr(name: str, monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        load_settings().log_level = "DEBUG"
+        load_settings().log_level = "DEBUG"  # type: ignore[misc]
 
 
 def test_two_homes_have_two_names_and_one_home_always_the_same(

@@ -227,7 +227,7 @@ def test_every_quotation_is_a_slice_of_its_document_and_its_excerpt_verbatim(she
         shown=(data.draw(st.integers(60, 900)), data.draw(st.integers(60, 400))),
     )
     words = data.draw(
-        st.lists(st.sampled_from("phí dầu kho lịch nghèo vốn dừa".split()), max_size=3)
+        st.lists(st.sampled_from(["phí", "dầu", "kho", "nghèo", "vốn", "dừa"]), max_size=3)
     )
     citations = choose(shelf.library, question(" ".join(words)), hits, limits)
     assert 1 <= len(citations) <= limits.sources
@@ -257,15 +257,15 @@ class TestExcerpts:
         lines = [line for piece in citation.excerpt for line in piece.split("\n")]
         assert set(lines) <= set(CLAUSES[1].split("\n"))
 
-    @pytest.mark.parametrize("following", ["Đến nay có 9 tổ.", "Ủy ban xã đã duyệt.", "Tổ họp."])
+    @pytest.mark.parametrize("following", ["Đến nay", "Ủy ban", "Ở đó", "Tổ nào"])
     def test_a_sentence_may_begin_with_any_capital(self, tmp_path, following):
         first = "Toàn xã Ba Tri có 12 hợp tác xã trồng dừa sáp."
-        text = f"Kinh tế tập thể tỉnh Bến Tre năm 2023\n\n{first} {following}\n"
+        filler = f"{following} người ta vẫn cày bừa bằng trâu, chờ nước lớn mới xuống giống. " * 12
+        text = f"Kinh tế tập thể tỉnh Bến Tre năm 2023\n\n{first} {filler}\n"
         stand = Stand(tmp_path / "var")
         stand.ingestion().ingest([write_all(tmp_path / "documents", {"tin.txt": text})])
         one = Shelf(stand.assistant().library())
         passage = next(item for item in one.passages("tin.txt") if first in item.text)
-        citation = choose(
-            one.library, question("hợp tác xã trồng dừa sáp"), one.hits([passage], 2.0)
-        )[0]
+        hits = one.hits([passage], 2.0)
+        citation = choose(one.library, question("hợp tác xã trồng dừa sáp"), hits)[0]
         assert citation.quote == first

@@ -143,7 +143,7 @@ def test_every_reason_is_reached_by_one_of_the_questions():
         ("Điều 130 Nghị định 901/2024 nói gì?", "Điều 130"),
         ("Nghị định 555/2020 nói gì?", "nghị định 555/2020"),
         ("Cà Mau có bao nhiêu hợp tác xã?", "Cà Mau"),
-        ("Bến Tre năm 2019 có bao nhiêu hợp tác xã?", "2019"),
+        ("Bến Tre năm 2019 có bao nhiêu hợp tác xã?", "Bến Tre, 2019"),
         ("Giá vàng hôm nay?", "giá vàng"),
     ],
 )

@@ -91,8 +91,6 @@ class TestWording:
             "What is a cooperative?",
             "How many members does a HTX need?",
             "Who can join",
-            "Can a member do it",
-            "can i withdraw my capital",
             "do we have to pay",
         ],
     )
