@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from knowledge.model import Citation, Kind, Passage, Question
 from knowledge.search.library import Library
 from knowledge.search.ranking import Hit
+from knowledge.understanding.expected import Expected, expected, fits
 from knowledge.vietnamese.text import search_key, tokens
 
 _SHORT_PARAGRAPH = 450  # characters; such a paragraph is quoted whole
@@ -28,6 +29,7 @@ class Limits:
     Attributes:
         near_score: share of the best score from which a further source is shown.
         near_own: share of the best clause's own score from which a clause is quoted with it.
+        quote_with_statement: the same when only so the number that is asked for comes in.
         shown: lengths of the excerpts of the first source and of each further one.
     """
 
@@ -35,8 +37,32 @@ class Limits:
     near_score: float = 0.3
     near_own: float = 0.72
     quote: int = 1_300
+    quote_with_statement: int = 2_000
     short_article: int = 900
     shown: tuple[int, int] = (900, 350)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What makes a piece of text worth quoting.
+
+    Attributes:
+        words: the question's words and their legal terms, by rarity.
+        form: what an answer must hold by the form of the question.
+    """
+
+    words: dict[str, float]
+    form: Expected
+
+    def worth(self, text: str) -> float:
+        """Return the worth of a piece: its rare words, more when it holds what is asked for."""
+        key = search_key(text)
+        found = sum(self.words.get(word, 0.0) for word in set(tokens(key)))
+        return found * (1.0 + fits(self.form, key))
+
+    def is_stated(self, text: str) -> bool:
+        """Tell whether a text holds a number of the sort that is asked for."""
+        return self.form.sort is None or self.form.sort.search(search_key(text)) is not None
 
 
 def choose(
@@ -52,7 +78,7 @@ def choose(
         if hit.score >= least or hit.passage.unit in units:
             units.setdefault(hit.passage.unit, []).append(hit)
     chosen = list(units.values())[: limits.sources]
-    wanted = _weights(library, question)
+    wanted = Wanted(_weights(library, question), expected(question))
     return [
         _shortened(_citation(library, found, wanted, limits), wanted, limits.shown[min(place, 1)])
         for place, found in enumerate(chosen)
@@ -90,9 +116,7 @@ def _weights(library: Library, question: Question) -> dict[str, float]:
     return {word: library.rarity.of(word) for word in words}
 
 
-def _citation(
-    library: Library, hits: Sequence[Hit], wanted: dict[str, float], limits: Limits
-) -> Citation:
+def _citation(library: Library, hits: Sequence[Hit], wanted: Wanted, limits: Limits) -> Citation:
     best = hits[0]
     unit = library.units[best.passage.unit]
     if not best.passage.article:
@@ -106,16 +130,35 @@ def _citation(
         if passage.clause and passage.clause == best.passage.clause
     }
     chosen = _stretch(unit, best.passage, good, limits.quote)
+    if not wanted.is_stated(" ".join(passage.text for passage in chosen)):
+        chosen = _with_statement(unit, chosen, hits, wanted, limits.quote_with_statement)
     return cite(library, chosen[0], chosen[-1])
 
 
-def _sentence(citation: Citation, wanted: dict[str, float]) -> Citation:
+def _with_statement(
+    unit: Sequence[Passage],
+    chosen: Sequence[Passage],
+    hits: Sequence[Hit],
+    wanted: Wanted,
+    limit: int,
+) -> Sequence[Passage]:
+    """Return the stretch up to the clause that states the number asked for, or that clause."""
+    stating = next((hit.passage for hit in hits if wanted.is_stated(hit.passage.text)), None)
+    if stating is None:
+        return chosen
+    ordinals = (chosen[0].ordinal, chosen[-1].ordinal, stating.ordinal)
+    reach = [one for one in unit if min(ordinals) <= one.ordinal <= max(ordinals)]
+    fitting = reach[-1].end - reach[0].start <= limit
+    return reach if fitting else [stating]
+
+
+def _sentence(citation: Citation, wanted: Wanted) -> Citation:
     """Return the citation of the sentences of a report's paragraph that hold what is asked."""
     pieces = _pieces(citation.quote)
     short = len(citation.quote) <= _SHORT_PARAGRAPH
     if citation.kind is not Kind.REPORT or short or len(pieces) < 2:  # noqa: PLR2004
         return citation
-    worth = [_worth(citation.quote[start:end], wanted) for start, end in pieces]
+    worth = [wanted.worth(citation.quote[start:end]) for start, end in pieces]
     best = max(worth)
     good = [index for index, value in enumerate(worth) if value >= _GOOD_SENTENCE * best]
     start, end = pieces[good[0]][0], pieces[good[-1]][1]
@@ -136,7 +179,7 @@ def _stretch(
     return unit[low : high + 1]
 
 
-def _shortened(citation: Citation, wanted: dict[str, float], limit: int) -> Citation:
+def _shortened(citation: Citation, wanted: Wanted, limit: int) -> Citation:
     """Return the citation with the excerpt that is shown: its worthiest pieces that fit."""
     quote = citation.quote
     if len(quote) <= limit:
@@ -144,7 +187,7 @@ def _shortened(citation: Citation, wanted: dict[str, float], limit: int) -> Cita
     pieces = _pieces(quote)
     ranked = sorted(
         range(len(pieces)),
-        key=lambda index: (-_worth(quote[slice(*pieces[index])], wanted), index),
+        key=lambda index: (-wanted.worth(quote[slice(*pieces[index])]), index),
     )
     taken: set[int] = {0} if pieces[0][1] - pieces[0][0] <= limit // 3 else set()
     used = sum(pieces[index][1] - pieces[index][0] for index in taken)
@@ -179,10 +222,6 @@ def _pieces(text: str) -> list[tuple[int, int]]:
         start = match.end()
     pieces.append((start, len(text)))
     return [(begin, end) for begin, end in pieces if text[begin:end].strip()]
-
-
-def _worth(text: str, wanted: dict[str, float]) -> float:
-    return sum(wanted.get(word, 0.0) for word in set(tokens(search_key(text))))
 
 
 def _locator(first: Passage, last: Passage) -> str:
