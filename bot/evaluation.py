@@ -170,7 +170,9 @@ def holds(text: str, wanted: str) -> bool:
     "5%" is not in "25%"; "5 thành viên" is in "05 thành viên".
     """
     body, sought = search_key(folded(text)), search_key(folded(wanted))
-    return re.search(rf"(?<![1-9,.])(?<![1-9]0){re.escape(sought)}(?!\d)", body) is not None
+    before = r"(?<![\d.,])0*" if sought[:1].isdigit() else ""
+    behind = r"(?!\d|[.,]\d)" if sought[-1:].isdigit() else ""
+    return re.search(f"{before}{re.escape(sought)}{behind}", body) is not None
 
 
 def _rank(gold: Gold, citations: Sequence[Citation]) -> int:

@@ -20,14 +20,14 @@ _LINES = re.compile(
     | \d+\s*/\s*\d+\ský\stự
     | đang\stải(?:\sdữ\sliệu)?\s*\.*
     | (?:gửi|viết)\sbình\sluận(?:\scủa\sbạn)?
-    | [•\-]?\s*từ\skhóa\s*:?.{0,80}
+    | [•\-]?\s*từ\skhóa\s*(?::.{0,80})?
     | (?:in\s(?:bài|trang)|chia\ssẻ|facebook|twitter|zalo|aA|a\+|a-|email|về\sđầu\strang
          |(?:tăng|giảm)\scỡ\schữ)
       (?:\s*[|,/]?\s*(?:in\s(?:bài|trang)|chia\ssẻ|facebook|twitter|zalo|email))*
-    | ©.*|(?:bản\squyền|copyright)\s.{0,120}
+    | ©.*|(?:bản\squyền|copyright)\s(?:©|thuộc|của|by|\d{4}).{0,120}
     | trang\s\d+(?:\s*/\s*\d+)?
     | (?:trang\schủ|home)(?:\s*[>»/|].*)?
-    | .{2,30},\s*\d+°C.*
+    | .{2,30},\s*\d+°C(?:\s*[,/-].*)?
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -188,6 +188,7 @@ def _period_of(headline: str, lead: Sequence[str], published: date | None) -> st
     stated = [
         mention.iso
         for text in lead
+        if not _PLANNED.search(text)
         for mention in find_periods(text)
         if published is None or not overlap(mention.iso, published.isoformat())
     ]

@@ -16,7 +16,9 @@ JOINED_WORDS = 70
 LEAD_WORDS = 30
 
 _SENTENCE_END = re.compile(r"(?<=[.;!?…])\s+(?=[^\W\d_]|[\"“(\d-])")
-_ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|TS|ThS|Ths|PGS|GS|Ông|Bà|tr|Nxb|[A-ZĐ])\.|\d\.)$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:TP|Tp|TS|ThS|Ths|PGS|GS|Ông|Bà|tr|Nxb|[A-ZĐ])\.|(?<!\d)\d{1,3}\.)$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from ingest.structure.lines import Line
 _ARTICLE = re.compile(r"^Điều\s+(?P<number>\d+[a-zđ]?)\s*(?:[.:](?:\s+(?P<title>\S.*))?)?$")
 _DIVISION = re.compile(
     r"^(?P<kind>PHẦN|CHƯƠNG|MỤC|TIỂU MỤC|PHỤ LỤC)\s+(?P<number>THỨ\s+\w+|[IVXLC]+|\d+)"
-    r"(?:\s*[.:-]\s*(?P<title>.+)|\s+(?P<spaced>[^a-zđ]{8,}))?$",
+    r"(?:\s*[.:-]\s*(?P<title>.+)|\s+(?P<spaced>\S.{2,}))?$",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"^(?P<number>\d{1,2})\.\s+\S")
@@ -75,12 +75,17 @@ def cut_law(text: str, lines: Sequence[Line]) -> list[Draft]:
 
 def _headings(lines: Sequence[Line]) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield (index, match) of the lines that are headings of articles."""
-    last = 0
+    last = quoted = 0
     for index, line in enumerate(lines):
         match = _ARTICLE.match(line.text)
+        inside = quoted > 0
+        quoted = max(0, quoted + line.text.count("“") - line.text.count("”"))
         if match is None:
             continue
         number = int(re.match(r"\d+", match["number"])[0])  # type: ignore[index]
+        if inside and number != last + 1:  # an article that an amendment quotes
+            continue
+        quoted = 0
         before = lines[index - 1].text if index else "."
         follows = number == last + 1
         jumps = (
@@ -90,7 +95,8 @@ def _headings(lines: Sequence[Line]) -> Iterator[tuple[int, re.Match[str]]]:
             or bool(_division(before))
         )
         restarts = number == 1 and jumps
-        if follows or restarts or (number >= last and jumps):
+        announced = before.endswith(":")  # an amendment: the article as it shall read
+        if follows or restarts or (number >= last and jumps and not announced):
             last = number
             yield index, match
 
@@ -98,6 +104,8 @@ def _headings(lines: Sequence[Line]) -> Iterator[tuple[int, re.Match[str]]]:
 def _division(text: str) -> re.Match[str] | None:
     match = _DIVISION.match(text)
     if match is None or len(text) > 200:  # noqa: PLR2004  (a heading, not a paragraph)
+        return None
+    if match["spaced"] and not match["spaced"].isupper():
         return None
     plain = match["title"] or match["spaced"] or ""
     return match if not plain or plain[0].isupper() or plain[0].isdigit() else None

@@ -54,9 +54,10 @@ class Assistant:
         audience: Audience = Audience.ADMINS,
     ) -> Answer:
         """Return the answer to a question; never raises for anything that a person may type."""
-        library, vectors = self._current()
+        whole, vectors = self._current()
+        library = whole.seen_by(audience)
         question = understand(text, history, library.spelling)
-        if not library.visible(audience):
+        if not library.documents:
             return Answer(question=question, status=Status.NOT_FOUND, reason=Reason.EMPTY_LIBRARY)
         verdict = scope.before_search(library, question)
         if verdict is not None:

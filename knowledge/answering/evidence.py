@@ -19,7 +19,7 @@ from knowledge.vietnamese.text import search_key, tokens
 
 _SHORT_PARAGRAPH = 450  # characters; such a paragraph is quoted whole
 _GOOD_SENTENCE = 0.75  # of the worth of the best one: quoted with it
-_PIECE_END = re.compile(r"\n|(?<=[.;!?…])\s+(?=[^\W\d_a-zà-ỹđ]|[\"“])")
+_PIECE_END = re.compile(r"\n|(?<=[.;!?…])\s+(?=[^\W\d_]|[\"“])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +218,8 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     for match in _PIECE_END.finditer(text):
         if re.search(r"(?:^|\n)\d{1,2}\.$", text[start : match.start()]):
             continue  # "1. Thành viên": the number of a clause is no sentence
+        if match[0] != "\n" and text[match.end()].islower():
+            continue
         pieces.append((start, match.start()))
         start = match.end()
     pieces.append((start, len(text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import intern
 
 import numpy as np
@@ -161,10 +161,16 @@ class Library:
         """How many passages there are."""
         return sum(len(shelf.passages) for shelf in self.shelves.values())
 
-    def visible(self, audience: Audience) -> list[Document]:
-        """Return the documents that an audience may see."""
+    def seen_by(self, audience: Audience) -> Library:
+        """Return the library as an audience sees it: nothing else is searched, named or counted."""
         seen = audience.sees()
-        return [item for item in self.documents.values() if item.metadata.audience in seen]
+        return replace(
+            self,
+            documents={
+                key: item for key, item in self.documents.items() if item.metadata.audience in seen
+            },
+            shelves={key: shelf for key, shelf in self.shelves.items() if key in seen},
+        )
 
     def holds(self, phrase: str) -> bool:
         """Tell whether a phrase, a search key, stands in any passage."""

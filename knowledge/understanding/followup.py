@@ -17,6 +17,8 @@ _OPENERS = PhraseTable.of(
         (phrase, ("opener",))
         for phrase in (
             "thế còn",
+            "thế con",  # "the con", as the spelling model may read it
+            "vậy con",
             "vậy còn",
             "còn",
             "thế",

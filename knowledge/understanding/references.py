@@ -19,10 +19,13 @@ _KINDS = {
     "circular": "thông tư",
     "decision": "quyết định",
 }
-_NUMBER = r"(?P<number>\d{1,4}(?:/(?:19|20)\d\d)?)(?:/?\s?[a-z]{2,3}\d*(?:-[a-z0-9]+)*)?"
+_NUMBER = (
+    r"(?P<number>\d{1,4}(?:/(?:19|20)\d\d)?)"
+    r"(?:[/ ](?:qh\d*|nd|qd|tt|nq)(?:-[a-z0-9]+)*\b|/[a-z]{2,}(?:-[a-z0-9]+)*)?"
+)
 _DOCUMENT = re.compile(
     rf"\b(?P<kind>{'|'.join(_KINDS)})(?: (?:so|no\.?|number))? {_NUMBER}"
-    r"(?![\d.,%]|\s*(?:nguoi|ngay|thang|nam|trieu|ty|dong|thanh vien))"
+    r"(?!\d|[.,/]\d|\s*%|\s*(?:nguoi|ngay|thang|nam|trieu|ty|dong|thanh vien))"
 )
 # Without its kind in front a number needs its tail, else "8/2023" would be one.
 _BARE_NUMBER = re.compile(

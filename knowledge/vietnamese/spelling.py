@@ -155,6 +155,8 @@ def _cost_of_marks(typed: str, spelling: str) -> float | None:
     Hỏi for ngã costs something, marks added where none were typed cost nothing here.
     """
     cost = 0.0
+    if len(typed) != len(spelling):  # a letter of another script that falls into pieces
+        return None
     for one, other in zip(_letters(typed), _letters(spelling), strict=True):
         lost = one - other
         if lost and lost <= {_HOOK, _TILDE} and other & {_HOOK, _TILDE}:

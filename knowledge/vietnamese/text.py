@@ -14,7 +14,7 @@ import unicodedata
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f]")
 _SPACES = re.compile(r"[^\S\n]+")
-_LINE_ENDS = re.compile(r" ?(?:\r\n|\r|\n|\u2028|\u2029) ?")
+_LINE_ENDS = re.compile(r"[^\S\n]*(?:\r\n|[\r\n\v\f\u2028\u2029])[^\S\n]*")
 
 # Letters that look like Vietnamese ones: Icelandic eth, African d, Cyrillic capitals of old fonts.
 _LOOK_ALIKES = str.maketrans(
@@ -47,13 +47,14 @@ _LATE_TONE = re.compile(
     rf"((?<!q)u\u031b?|(?<!g)i|o)([aey])([{_TONES}])(?![^\W\d_]|[\u0300-\u036f])"
 )
 _OPEN_PAIRS = {"uy", "ua", "ia", "oa", "oe"}
-_SHORT_I = re.compile(rf"(?<![^\W\d_])([hklmst])i([{_TONES}]?)(?![^\W_]|[{_TONES}])")
+_SHORT_I = re.compile(rf"(?<![^\W\d_])([hklmst]|qu)i([{_TONES}]?)(?![^\W_]|[{_TONES}])")
 _VOWELS = re.compile(
-    r"^(?P<onset>qu(?=[aeoyơăâê])|gi(?=[aeouơôâă])|[bcdđghklmnpqrstvx]*)"
+    r"^(?P<onset>qu(?=[aeoiyơăâê])|gi(?=[aeouơôâă])|[bcdđghklmnpqrstvx]*)"
     r"(?P<vowels>[aăâeêioôơuưy]{1,3})(?P<coda>ch|ng|nh|[cmnpt])?$"
 )
 _MARKS = re.compile("[\u0300-\u036f]")
 # Document numbers and written numbers stay whole; words and numbers are told apart ("50triệu").
+_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 TOKEN = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+")
 
 
@@ -63,7 +64,7 @@ def printed(text: str) -> str:
     Line ends stay. Look-alike letters stay: a quotation shows what stands on the page.
     """
     composed = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
-    return _LINE_ENDS.sub("\n", _SPACES.sub(" ", composed)).strip()
+    return _SPACES.sub(" ", _LINE_ENDS.sub("\n", composed)).strip()
 
 
 def search_key(text: str) -> str:
@@ -128,7 +129,7 @@ def whole_number(token: str) -> str:
     """Return a number without leading zeros, part by part; anything else as it is."""
     if not token[0].isdigit():
         return token
-    return "/".join(part.lstrip("0") or "0" for part in token.split("/"))
+    return "/".join(_LEADING_ZEROS.sub("", part) for part in token.split("/"))
 
 
 def folded(text: str) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import texts
@@ -186,6 +186,7 @@ class TestWords:
         assert "[1]" in shown
         assert "[2]" in shown
 
+    @settings(deadline=None)
     @given(st.lists(st.text(min_size=1), min_size=1, max_size=3))
     def test_any_quotation_is_shown_verbatim(self, pieces):
         shown = answer_text(an_answer(a_citation(quote=" ".join(pieces), excerpt=tuple(pieces))))

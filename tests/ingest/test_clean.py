@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.clean import without_boilerplate
@@ -108,6 +108,7 @@ def test_a_table_is_never_boilerplate():
     assert without_boilerplate((table,)) == ((table,), 0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([BODY, "Lượt xem: 5", "Ảnh: kho lúa", "Vốn góp"]), max_size=9))
 def test_cleaning_drops_what_is_boilerplate_and_cleaning_twice_nothing_more(texts):
     found, dropped = without_boilerplate(blocks(*texts))

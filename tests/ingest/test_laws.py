@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.reading import Block, BlockKind
@@ -353,6 +353,7 @@ def laws(draw: st.DrawFn) -> list[tuple[str, bool]]:
     return lines
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(laws())
 def test_every_passage_is_its_slice_and_no_word_of_the_body_is_lost(drawn):
     text, lines = lay_out(Block(kind=BlockKind.PARAGRAPH, text=line) for line, _ in drawn)
@@ -371,6 +372,7 @@ def test_every_passage_is_its_slice_and_no_word_of_the_body_is_lost(drawn):
     assert starts == sorted(set(starts)), "in order, none twice"
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(laws())
 def test_no_two_passages_of_a_law_overlap_and_each_has_its_article(drawn):
     text, lines = lay_out(Block(kind=BlockKind.PARAGRAPH, text=line) for line, _ in drawn)

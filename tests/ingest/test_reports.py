@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.reading import Block, BlockKind, Table, TableRow
@@ -65,6 +65,15 @@ class TestReports:
             heading("Vốn", 2), paragraph(OPENING), heading("Kho", 2), paragraph(OPENING)
         )
         assert [draft.breadcrumb for draft in drafts] == ["Vốn", "Kho"]
+
+    def test_a_heading_of_a_higher_rank_closes_those_below(self):
+        blocks = [heading("Vốn"), heading("Vay", 2), paragraph(OPENING), heading("Kho")]
+        drafts = report(*blocks, paragraph(OPENING))
+        assert [draft.breadcrumb for draft in drafts] == ["Vốn > Vay", "Kho"]
+
+    def test_what_a_colon_announces_stays_with_it(self):
+        drafts = report(paragraph("Tổ trưởng Ba Tri nói rõ:"), paragraph(OPENING))
+        assert [draft.text for draft in drafts] == [f"Tổ trưởng Ba Tri nói rõ:\n{OPENING}"]
 
     def test_a_list_stays_with_the_line_that_opens_it(self):
         drafts = report(
@@ -243,6 +252,7 @@ class TestSentences:
     def test_places_are_counted_from_the_start_given(self):
         assert list(sentences("Một. Hai.", 100)) == [(100, 104), (105, 109)]
 
+    @settings(deadline=None)
     @given(st.text(st.sampled_from("aĐ1. ;?TP\n"), max_size=40))
     def test_no_letter_lies_between_two_sentences(self, text):
         covered = {at for start, end in sentences(text) for at in range(start, end)}
@@ -254,6 +264,7 @@ class TestSplitting:
         text, lines = lay_out([paragraph("Một dòng."), paragraph("Hai dòng.")])
         assert [text[one.start : one.end] for one in split_long(text, lines)] == [text]
 
+    @settings(deadline=None)
     @given(st.lists(st.integers(1, 12), min_size=1, max_size=12), st.integers(4, 30))
     def test_parts_are_whole_lines_within_the_limit_and_nothing_is_lost(self, lengths, limit):
         paragraphs = [" ".join(["từ"] * length) for length in lengths]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answering.evidence import Limits, choose, cite
@@ -206,6 +206,7 @@ def check(shelf: Shelf, citation: Citation, shown: int) -> None:
         assert citation.excerpt == (citation.quote,)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_every_quotation_is_a_slice_of_its_document_and_its_excerpt_verbatim(shelf, data):
     passages = shelf.passages("luat.txt") + shelf.passages("bao-cao.txt")

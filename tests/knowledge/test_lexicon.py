@@ -139,6 +139,7 @@ TABLE = PhraseTable.of(
         ("hợp tác xã", ("một",)),
         ("liên hiệp hợp tác xã", ("hai",)),
         ("xã viên", ("ba",)),
+        ("liên hiệp", ("năm",)),
         ("Hợp tác xã", ("bốn",)),
         ("  ", ("không",)),
     ]
@@ -154,7 +155,8 @@ TABLE = PhraseTable.of(
         pytest.param(
             "xã viên hợp tác xã", [(0, 2, ("ba",)), (2, 5, ("một", "bốn"))], id="one behind another"
         ),
-        pytest.param("liên hiệp hợp tác", [], id="a phrase that breaks off"),
+        pytest.param("liên hiệp hợp tác", [(0, 2, ("năm",))], id="a phrase that breaks off"),
+        pytest.param("hợp tác", [], id="the beginning of a phrase"),
         pytest.param("", [], id="nothing"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.catalogue import Catalogue
@@ -150,6 +150,7 @@ class TestScaled:
         assert found[-1] == 1
         assert (found > 0).sum() == CANDIDATES - 1
 
+    @settings(deadline=None)
     @given(st.lists(st.floats(-100, 100, width=32), min_size=1, max_size=150))
     def test_between_0_and_1_and_the_order_kept(self, values):
         scores: Scores = np.array(values, dtype=np.float32)
@@ -181,6 +182,7 @@ class TestSearch:
         assert helped[0].passage.heading == "Điều 3. Kho lạnh"
         assert helped[0].score > max(hit.score for hit in plain if hit.passage.article == "3")
 
+    @settings(deadline=None)
     @given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6))
     def test_the_best_unit_first_and_its_best_passage_before_its_others(self, words):
         hits = find(question(" ".join(words)), Audience.ADMINS).hits

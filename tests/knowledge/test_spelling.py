@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.vietnamese.lexicon import everyday_texts
@@ -67,6 +67,7 @@ def test_a_marked_sentence_of_the_library_comes_back_as_it_was(words):
     assert model().restore(words) == words
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_any_stretch_of_a_marked_sentence_comes_back_as_it_was(data):
     words = data.draw(st.sampled_from([line for line in LINES if len(line) > 5]))
@@ -76,6 +77,7 @@ def test_any_stretch_of_a_marked_sentence_comes_back_as_it_was(data):
     assert model().restore(stretch) == stretch
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_every_mark_that_was_typed_is_kept(data):
     words = data.draw(st.sampled_from(LINES))
@@ -88,6 +90,7 @@ def test_every_mark_that_was_typed_is_kept(data):
         assert not any(lost), (before, after)
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1), max_size=6))
 def test_whatever_is_typed_as_many_words_come_back(words):
     found = [part for word in words for part in tokens(search_key(word))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge.vietnamese.text import (
@@ -53,6 +53,7 @@ def test_printed_shows_what_stands_on_the_page(text, shown):
     assert printed(text) == shown
 
 
+@settings(deadline=None)
 @given(TYPED)
 def test_printed_loses_no_digit_and_no_letter(text):
     kept = [mark for mark in unicodedata.normalize("NFD", text) if mark.isalnum()]
@@ -60,6 +61,7 @@ def test_printed_loses_no_digit_and_no_letter(text):
     assert shown == kept
 
 
+@settings(deadline=None)
 @given(TYPED)
 def test_printing_twice_is_printing_once(text):
     assert printed(printed(text)) == printed(text)
@@ -107,6 +109,7 @@ def test_a_well_written_word_is_its_own_key(word):
     assert search_key(word) == word
 
 
+@settings(deadline=None)
 @given(TYPED)
 @example("oà\u0301")
 @example("İ")
@@ -205,6 +208,7 @@ def test_what_has_no_place_for_a_tone_keeps_its_letters(word):
     assert without_marks(well_placed(word)) == without_marks(word)
 
 
+@settings(deadline=None)
 @given(TYPED)
 def test_placing_a_tone_changes_no_letter(text):
     for word in tokens(search_key(text)):
@@ -225,6 +229,7 @@ def test_marks_are_taken_off(text, bare):
     assert without_marks(text) == bare
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from(LETTERS + LETTERS.upper() + "đĐbcgh 12"), max_size=30))
 def test_taking_marks_off_keeps_the_number_of_letters(text):
     assert len(without_marks(text)) == len(text)
@@ -264,6 +269,7 @@ def test_whole_numbers(token, number):
     assert whole_number(token) == number
 
 
+@settings(deadline=None)
 @given(TYPED)
 def test_tokens_of_tokens_are_the_tokens(text):
     found = tokens(search_key(text))

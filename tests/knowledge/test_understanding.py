@@ -16,9 +16,9 @@ from knowledge.understanding.references import find_premises, find_references
 from knowledge.understanding.subjects import subjects
 from knowledge.understanding.wording import LONGEST, language_of, word
 from knowledge.vietnamese.lexicon import Abbreviation, abbreviations, everyday_texts
-from knowledge.vietnamese.places import place_names
+from knowledge.vietnamese.places import place_names, provinces
 from knowledge.vietnamese.spelling import SpellingModel
-from knowledge.vietnamese.text import search_key, tokens
+from knowledge.vietnamese.text import search_key, tokens, without_marks
 
 TEXTS = (
     "Tỉnh Trà Vinh năm 2022 có 145 hợp tác xã nông nghiệp và 31 hợp tác xã phi nông nghiệp",
@@ -165,6 +165,19 @@ class TestPlaces:
     def test_places_that_a_question_names(self, text, places):
         assert understand(text, (), learnt()).places == places
 
+    @pytest.mark.parametrize(
+        "form",
+        [
+            "{} co bao nhieu htx nam 2023",
+            "so thanh vien htx o {} la bao nhieu",
+            "nam 2022 {} co may to hop tac",
+        ],
+    )
+    def test_every_province_is_understood_bare(self, form):
+        asked = {name: form.format(without_marks(name).lower()) for name in provinces()}
+        found = {name: understand(text, (), learnt()).places for name, text in asked.items()}
+        assert {name: places for name, places in found.items() if places != (name,)} == {}
+
 
 class TestReferences:
     @pytest.mark.parametrize(
@@ -308,7 +321,10 @@ class TestFollowUps:
         assert question.carried == ()
         assert question.understood == "thế còn Cà Mau?"
 
-    @pytest.mark.parametrize("text", ["thế còn cà mau", "phi nông nghiệp thì sao", "còn", "ở đâu"])
+    @pytest.mark.parametrize(
+        "text",
+        ["thế còn cà mau", "phi nông nghiệp thì sao", "còn", "ở đâu", "vậy còn hồ sơ gồm giấy gì"],
+    )
     def test_questions_that_lean(self, text):
         assert leans(text.split())
 
@@ -468,8 +484,8 @@ class TestStrangeInput:
             assert len(question.text) <= LONGEST
             assert len(question.query.split()) <= 2 * LONGEST
 
-    @given(text=st.text(max_size=60), history=st.lists(st.text(max_size=30), max_size=2))
     @settings(deadline=None)
+    @given(text=st.text(max_size=60), history=st.lists(st.text(max_size=30), max_size=2))
     @example(text="thì sao", history=["İ"])
     @example(text="İ", history=["", "còn"])
     def test_anything_may_follow_anything(self, text, history):
