@@ -174,7 +174,8 @@ def matching(library: Library, reference: LegalReference) -> list[str]:
         else:
             key = without_marks(search_key(metadata.number))
             numbered = key == reference.number or key.startswith(f"{reference.number}/")
-            same = numbered and _kind_of(key, reference.kind)
+            of_year = len(reference.number) == 4 and f"/{reference.number}/" in key  # noqa: PLR2004
+            same = (numbered or of_year) and _kind_of(key, reference.kind)
         if same:
             found.append(document.id)
     return found

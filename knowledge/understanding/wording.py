@@ -144,7 +144,8 @@ def _with_places(words: list[str], fixed: frozenset[int]) -> tuple[list[str], fr
     bare = all(without_marks(one) == one for one in words)
     for mention in find_places(words):
         before = words[mention.start - 1] if mention.start else ""
-        if bare and before and before not in _BEFORE_PLACES:
+        may_follow = not before or before[0].isdigit() or before in _BEFORE_PLACES
+        if bare and not may_follow:
             continue  # "bao cao bang van ban" names no Cao Bằng; the spelling model decides
         name = tokens(search_key(mention.place.name))
         if len(name) == mention.end - mention.start:

@@ -146,7 +146,8 @@ def _longest(
 
 def place_names() -> list[str]:
     """Return the names of all provinces and districts, for the tone-mark model."""
-    return [row["name"] for row in _read()]
+    asked = [f"ở {name} có bao nhiêu" for name in provinces()]
+    return [*(row["name"] for row in _read()), *asked]
 
 
 def _key(name: str) -> tuple[str, ...]:

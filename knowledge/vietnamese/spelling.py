@@ -80,7 +80,9 @@ class SpellingModel:
             words: search-key tokens as typed.
             fixed: indices that stay as they are (abbreviations spelt out, names found).
         """
-        letters = [word for word in words if word[0].isalpha()]
+        letters = [
+            word for index, word in enumerate(words) if word[0].isalpha() and index not in fixed
+        ]
         marked = sum(without_marks(word) != word for word in letters)
         strict = min(1.0, marked / max(1, len(letters)) / MARKED_SHARE)
         beam: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
