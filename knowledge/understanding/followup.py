@@ -55,6 +55,7 @@ _FAMILIES = (
 _KIN = PhraseTable.of(
     [(phrase, (str(row),)) for row, family in enumerate(_FAMILIES) for phrase in family]
 )
+_ENGLISH_FRAME = frozenset(("in", "of", "for", "the", "at", "on", "then"))
 _SHORT = 9  # words; a longer question with its own content stands alone
 
 
@@ -128,5 +129,8 @@ def _own_content(words: list[str]) -> list[str]:
     return [
         word
         for index, word in enumerate(words)
-        if index not in covered and word not in stop_words() and word[0].isalpha()
+        if index not in covered
+        and word[0].isalpha()
+        and word not in stop_words()
+        and word not in _ENGLISH_FRAME
     ]

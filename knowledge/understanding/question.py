@@ -32,7 +32,7 @@ def understand(text: str, history: Sequence[str], spelling: SpellingModel) -> Qu
     typed = fold_white_space(printed(text))[:LONGEST]
     wording = word(typed, spelling)
     carried: tuple[str, ...] = ()
-    if history and wording.language is Language.VIETNAMESE and leans(list(wording.words)):
+    if history and leans(list(wording.words)):
         wording, carried = _with_earlier(wording, history, spelling)
     searched = wording.translated if wording.language is Language.ENGLISH else wording.words
     query = " ".join(searched)
@@ -66,6 +66,8 @@ def _with_earlier(
         earlier = complete(words, earlier) if earlier and leans(words) else words
     whole = complete(list(wording.words), earlier)
     carried = tuple(one for one in whole if one not in set(wording.words))
+    if wording.language is Language.ENGLISH:
+        return word(" ".join(whole), spelling), carried
     completed = Wording(language=wording.language, words=tuple(whole), readable=" ".join(whole))
     return completed, carried
 

@@ -492,3 +492,25 @@ class TestStrangeInput:
         question = understand(text, history, learnt())
         assert isinstance(question, Question)
         assert question.query == " ".join(question.query.split())
+
+
+class TestEnglishFollowUps:
+    def test_another_place_and_year_are_asked_for_the_same_measure(self) -> None:
+        asked = understand(
+            "What about Tra Vinh in 2022?",
+            ["How many cooperatives did Ca Mau have in August 2023?"],
+            learnt(),
+        )
+        assert asked.places == ("Trà Vinh",)
+        assert asked.periods == ("2022",)
+        assert "hợp tác xã" in asked.query
+        assert Ask.STATISTIC in asked.asks
+
+    def test_a_whole_question_carries_nothing_over(self) -> None:
+        asked = understand(
+            "How long may the internal loan to a member of the cooperative be?",
+            ["How many cooperatives did Ca Mau have in August 2023?"],
+            learnt(),
+        )
+        assert asked.places == ()
+        assert asked.carried == ()
