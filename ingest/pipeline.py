@@ -304,15 +304,10 @@ class Ingestion:
 
     def _texts(self, contents: Mapping[str, int]) -> dict[Audience, dict[str, str]]:
         """Return {audience: {vector id: text}} of versions."""
-        ids = set(contents.values())
-        audiences = {
-            version.document.id: version.document.metadata.audience
-            for document in contents
-            for version in self.catalogue.versions(document=document)
-            if version.id in ids
-        }
+        ids = list(contents.values())
+        audiences = self.catalogue.audiences(ids)
         found: dict[Audience, dict[str, str]] = {}
-        for passage in self.catalogue.passages(list(ids)):
+        for passage in self.catalogue.passages(ids):
             shelf = found.setdefault(audiences[passage.document], {})
             shelf[vector_id(passage.meaning_text)] = passage.meaning_text
         return found

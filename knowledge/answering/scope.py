@@ -104,11 +104,7 @@ def _other_law(library: Library, words: list[str]) -> Verdict | None:
         if start > 1:
             continue
         name, key = values[0], search_key(values[0])
-        same = [
-            item
-            for item in library.documents.values()
-            if key in (search_key(item.metadata.title), *_retold_names(library, item, key))
-        ]
+        same = [item for item in library.documents.values() if _tells(library, item, key)]
         if not same:
             return Verdict(Reason.NO_SUCH_DOCUMENT, name)
         year = _year_behind(words, end)
@@ -117,11 +113,11 @@ def _other_law(library: Library, words: list[str]) -> Verdict | None:
     return None
 
 
-def _retold_names(library: Library, document: Document, key: str) -> list[str]:
-    """Return the key when a digest's passages retell the law of that name."""
-    if document.metadata.kind is not Kind.DIGEST:
-        return []
-    return [key] if library.retells(document.id, key) else []
+def _tells(library: Library, document: Document, key: str) -> bool:
+    """Tell whether a document is the law of a name, by its search key, or a digest of it."""
+    if document.metadata.kind is Kind.DIGEST:
+        return library.retells(document.id, key)
+    return search_key(document.metadata.title) == key
 
 
 def _year_behind(words: list[str], end: int) -> str:

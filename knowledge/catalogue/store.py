@@ -194,6 +194,14 @@ class Catalogue:
             for row in rows
         ]
 
+    def audiences(self, versions: Sequence[int]) -> dict[str, Audience]:
+        """Return {document id: audience} of versions."""
+        query = select(schema.versions.c.document_id, schema.versions.c.audience).where(
+            schema.versions.c.id.in_(versions)
+        )
+        with self._engine.connect() as connection:
+            return {row.document_id: Audience(row.audience) for row in connection.execute(query)}
+
     def passages(self, versions: Sequence[int]) -> list[Passage]:
         """Return the passages of versions, by version and order."""
         query = (

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -103,8 +102,3 @@ def _sentence_transformer(model: str, name: str) -> Embedder:
         ) from error
     identity = f"{folder.resolve()}" if local else model
     return Embedder(name=name, identity=f"sentence-transformers/{identity}", model=embeddings)
-
-
-def batches(texts: Sequence[str], size: int) -> list[tuple[int, int]]:
-    """Return the [start, end) of batches of at most `size` texts."""
-    return [(start, min(start + size, len(texts))) for start in range(0, len(texts), size)]

@@ -24,7 +24,7 @@ from langchain_chroma import Chroma
 
 from knowledge.errors import ExternalError
 from knowledge.model import Audience
-from knowledge.search.embeddings import Embedder, batches
+from knowledge.search.embeddings import Embedder
 
 BATCH = 32  # passages embedded and written at once; the progress bar moves by this
 _ID_PAGE = 5000
@@ -148,3 +148,8 @@ class VectorShelves:
 
     def _name(self, audience: Audience) -> str:
         return f"{self._library}-{audience.value}-{self._embedder.slug}"
+
+
+def batches(texts: Sequence[str], size: int) -> list[tuple[int, int]]:
+    """Return the [start, end) of batches of at most `size` texts."""
+    return [(start, min(start + size, len(texts))) for start in range(0, len(texts), size)]

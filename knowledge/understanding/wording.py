@@ -15,6 +15,7 @@ from knowledge.vietnamese.places import find_places
 from knowledge.vietnamese.spelling import SpellingModel, is_syllable
 from knowledge.vietnamese.text import (
     TOKEN,
+    has_marks,
     search_key,
     tokens,
     well_placed,
@@ -94,7 +95,7 @@ class _Spelt:
 def language_of(words: list[str]) -> Language:
     """Tell English from Vietnamese, typed with marks or without."""
     letters = [one for one in words if one[0].isalpha()]
-    if any(without_marks(one) != one for one in letters) or not letters:
+    if any(has_marks(one) for one in letters) or not letters:
         return Language.VIETNAMESE
     # "can", "it", "may", "to", "a" are words of both; those that cannot be Vietnamese tell most.
     known = [one for one in letters if one in _ENGLISH]
@@ -141,7 +142,7 @@ def _spelt_out(typed: list[str]) -> list[_Spelt]:
 def _with_places(words: list[str], fixed: frozenset[int]) -> tuple[list[str], frozenset[int]]:
     """Return the words with the names of places as they are written, and fixed."""
     named, kept = list(words), set(fixed)
-    bare = all(without_marks(one) == one for one in words)
+    bare = all(not has_marks(one) for one in words)
     for mention in find_places(words):
         before = words[mention.start - 1] if mention.start else ""
         may_follow = not before or before[0].isdigit() or before in _BEFORE_PLACES

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from knowledge.vietnamese.text import search_key, tokens, without_marks
+from knowledge.vietnamese.text import has_marks, search_key, tokens, without_marks
 
 COUNTRY = "Cả nước"
 _COUNTRY_NAMES = ("cả nước", "toàn quốc", "nationwide", "the whole country")
@@ -119,7 +119,7 @@ def find_places(words: list[str]) -> list[Mention]:
 
     Names typed without tone marks are found when the words around them have none either.
     """
-    marked = any(without_marks(word) != word for word in words)
+    marked = any(has_marks(word) for word in words)
     tables = [_districts(), _names()] if marked else [_districts(), _names(), _bare_names()]
     found: list[Mention] = []
     start = 0

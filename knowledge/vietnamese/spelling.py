@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from knowledge.vietnamese.text import search_key, tokens, without_marks
+from knowledge.vietnamese.text import has_marks, search_key, tokens, without_marks
 
 # Natural logarithms. Calibrated on the restored share of library sentences stripped of their marks
 # (tests/knowledge/test_spelling.py); re-run that when one changes.
@@ -83,7 +83,7 @@ class SpellingModel:
         letters = [
             word for index, word in enumerate(words) if word[0].isalpha() and index not in fixed
         ]
-        marked = sum(without_marks(word) != word for word in letters)
+        marked = sum(has_marks(word) for word in letters)
         strict = min(1.0, marked / max(1, len(letters)) / MARKED_SHARE)
         beam: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
         for index, word in enumerate(words):
@@ -114,7 +114,7 @@ class SpellingModel:
             return {word: 0.0}
         known = word in self.singles
         options = {word: 0.0}
-        slips = not known and not (is_syllable(word) and without_marks(word) != word)
+        slips = not known and not (is_syllable(word) and has_marks(word))
         for spelling in self.spellings.get(without_marks(word), ()):
             cost = _cost_of_marks(word, spelling)
             if cost == 0 and spelling != word:

