@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
 from bot import texts
 from knowledge.model import Answer, Citation, Figure, Kind, Language, Reason, Status
 from knowledge.vietnamese.text import fold_white_space, search_key
@@ -9,46 +13,97 @@ from knowledge.vietnamese.text import fold_white_space, search_key
 _LONGEST_NEAREST = 220  # characters of each nearest passage
 
 
+class Role(StrEnum):
+    """What a piece of an answer is, so that each way of showing it sets it off in its own way."""
+
+    UNDERSTOOD = "understood"
+    LEAD = "lead"
+    QUOTE = "quote"
+    NOTE = "note"
+    REASON = "reason"
+    NEAREST = "nearest"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One piece of an answer in words, without markup.
+
+    Attributes:
+        source: 1-based number of the source it belongs to; 0 for none.
+    """
+
+    role: Role
+    text: str
+    source: int = 0
+
+
+def pieces(answer: Answer) -> list[Piece]:
+    """Return an answer in words, piece by piece, in reading order."""
+    language = answer.question.language
+    return [*_understood(answer, language), *_said(answer, language)]
+
+
+def sources(answer: Answer) -> tuple[Citation, ...]:
+    """Return the sources that an answer shows, in the order of their numbers."""
+    return answer.citations or answer.nearest
+
+
 def answer_text(answer: Answer) -> str:
     """Return the answer as a person reads it, without markup."""
     language = answer.question.language
-    if answer.status in (Status.ANSWERED, Status.PARTIAL):
-        return _answered(answer, language)
-    reason = texts.REASONS[answer.reason or Reason.NOT_COVERED][language]
-    parts = [*_understood(answer, language), reason.format(detail=answer.detail)]
-    if answer.nearest:
-        parts.append(texts.NEAREST[language])
-        parts += [f"- {name_of(one, language)}: “{_short(one.quote)}”" for one in answer.nearest]
-    if answer.status is Status.NOT_FOUND and answer.reason is not Reason.EMPTY_QUESTION:
-        parts.append(texts.WHOM_TO_ASK[language])
-    return "\n".join(parts)
+    blocks = [_plain(piece) for piece in pieces(answer)]
+    if answer.citations:
+        listed = [
+            f"\n[{number}] {source_line(citation, language)}"
+            for number, citation in enumerate(answer.citations, start=1)
+        ]
+        blocks += [f"\n\n{texts.SOURCES[language]}", *listed]
+    return "".join(blocks).lstrip("\n")
 
 
-def _answered(answer: Answer, language: Language) -> str:
-    parts = _understood(answer, language)
-    for number, citation in enumerate(answer.citations, start=1):
-        lead = texts.ACCORDING_TO if number == 1 else texts.SEE_ALSO
-        what = name_of(citation, language)
-        quote = f" {texts.CUT} ".join(citation.excerpt or (citation.quote,))
-        parts.append(f"{lead[language].format(what=what)}\n“{quote}” [{number}]")
-        if citation.expired:
-            day = f"{citation.expired:%d/%m/%Y}"
-            parts.append(texts.EXPIRED[language].format(day=day))
-    if answer.status is Status.PARTIAL:
-        parts.append(texts.REASONS[answer.reason][language].format(detail=answer.detail))
-    listed = [
-        f"[{number}] {source_line(citation, language)}"
-        for number, citation in enumerate(answer.citations, start=1)
-    ]
-    return "\n\n".join([*parts, "\n".join([texts.SOURCES[language], *listed])])
+def _plain(piece: Piece) -> str:
+    match piece.role:
+        case Role.QUOTE:
+            return f"\n“{piece.text}” [{piece.source}]"
+        case Role.NEAREST if piece.source:
+            return f"\n- {piece.text}"
+        case _:
+            return f"\n\n{piece.text}"
 
 
-def _understood(answer: Answer, language: Language) -> list[str]:
-    """Return the question as it was read, where that is not how it was typed."""
+def _understood(answer: Answer, language: Language) -> Iterator[Piece]:
+    """Yield the question as it was read, where that is not how it was typed."""
     question = answer.question
-    if search_key(question.understood) == search_key(question.text):
-        return []
-    return [texts.UNDERSTOOD[language].format(text=question.understood)]
+    if search_key(question.understood) != search_key(question.text):
+        text = texts.UNDERSTOOD[language].format(text=question.understood)
+        yield Piece(role=Role.UNDERSTOOD, text=text)
+
+
+def _said(answer: Answer, language: Language) -> Iterator[Piece]:
+    for number, citation in enumerate(answer.citations, start=1):
+        yield from _cited(citation, number, language)
+    if not answer.citations or answer.status is Status.PARTIAL:
+        reason = texts.REASONS[answer.reason or Reason.NOT_COVERED][language]
+        yield Piece(role=Role.REASON, text=reason.format(detail=answer.detail))
+    if answer.nearest:
+        yield Piece(role=Role.NEAREST, text=texts.NEAREST[language])
+    for number, one in enumerate(answer.nearest, start=1):
+        text = f"{name_of(one, language)}: “{_short(one.quote)}”"
+        yield Piece(role=Role.NEAREST, text=text, source=number)
+    if answer.status is Status.NOT_FOUND and answer.reason is not Reason.EMPTY_QUESTION:
+        yield Piece(role=Role.ADVICE, text=texts.WHOM_TO_ASK[language])
+
+
+def _cited(citation: Citation, number: int, language: Language) -> Iterator[Piece]:
+    lead = texts.ACCORDING_TO if number == 1 else texts.SEE_ALSO
+    what = name_of(citation, language)
+    yield Piece(role=Role.LEAD, text=lead[language].format(what=what), source=number)
+    quote = f" {texts.CUT} ".join(citation.excerpt or (citation.quote,))
+    yield Piece(role=Role.QUOTE, text=quote, source=number)
+    if citation.expired:
+        day = f"{citation.expired:%d/%m/%Y}"
+        yield Piece(role=Role.NOTE, text=texts.EXPIRED[language].format(day=day))
 
 
 def name_of(citation: Citation, language: Language) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import structlog
 
-from knowledge.answering import scope
+from knowledge.answering import scope, suggestions
 from knowledge.answering.confidence import Signs, confidence
 from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.catalogue import Catalogue
@@ -22,12 +23,17 @@ log = structlog.get_logger(__name__)
 
 _NEAREST = 2
 _REFUSED = {Reason.SECRET, Reason.OPINION}
+_ANSWERED = {Status.ANSWERED, Status.PARTIAL}
+
+
+_State = tuple[Library, VectorShelves]
 
 
 class Assistant:
     """Answers from the live generation; opens the stores anew when another one went live.
 
-    Safe to use from several threads.
+    Safe to use from several threads. While one of them loads a new generation, the others go on
+    with the old one.
     """
 
     def __init__(
@@ -37,11 +43,16 @@ class Assistant:
         self._open_vectors = open_vectors
         self._embedder = embedder
         self._lock = threading.Lock()
-        self._loaded: tuple[Library, VectorShelves] | None = None
+        self._loaded: _State | None = None
 
     def library(self) -> Library:
         """Return the live generation, loaded."""
         return self._current()[0]
+
+    def refresh(self) -> Library:
+        """Return the live generation, loaded; questions are answered from the old one meanwhile."""
+        with self._lock:
+            return self._load()[0]
 
     def warm_up(self) -> None:
         """Load all that the first question needs, so that it is as quick as the second."""
@@ -54,19 +65,14 @@ class Assistant:
         audience: Audience = Audience.ADMINS,
     ) -> Answer:
         """Return the answer to a question; never raises for anything that a person may type."""
-        whole, vectors = self._current()
-        library = whole.seen_by(audience)
-        question = understand(text, history, library.spelling)
-        if not library.documents:
-            return Answer(question=question, status=Status.NOT_FOUND, reason=Reason.EMPTY_LIBRARY)
-        verdict = scope.before_search(library, question)
-        if verdict is not None:
-            status = Status.REFUSED if verdict.reason in _REFUSED else Status.NOT_FOUND
-            return Answer(
-                question=question, status=status, reason=verdict.reason, detail=verdict.detail
-            )
-        found = search(library, vectors, self._embedder, question, audience=audience)
-        return self._grounded(library, question, found)
+        state = self._current()
+        answer = self._answer(state, text, history, audience)
+        led_on = tuple(
+            one
+            for one in answer.suggestions
+            if self._answer(state, one, (), audience).status in _ANSWERED
+        )
+        return replace(answer, suggestions=led_on)
 
     def search(self, text: str, *, audience: Audience = Audience.EVERYONE) -> tuple[Library, Found]:
         """Return the library and what was found for a question, unjudged."""
@@ -82,6 +88,23 @@ class Assistant:
             return None
         found = search(library, vectors, self._embedder, question, audience=Audience.ADMINS)
         return _signs(library, found, found.firsts()[: Limits().sources])
+
+    def _answer(
+        self, state: _State, text: str, history: Sequence[str], audience: Audience
+    ) -> Answer:
+        """Return the answer; its suggestions were not tried."""
+        library, vectors = state[0].seen_by(audience), state[1]
+        question = understand(text, history, library.spelling)
+        if not library.documents:
+            return Answer(question=question, status=Status.NOT_FOUND, reason=Reason.EMPTY_LIBRARY)
+        verdict = scope.before_search(library, question)
+        if verdict is not None:
+            status = Status.REFUSED if verdict.reason in _REFUSED else Status.NOT_FOUND
+            return Answer(
+                question=question, status=status, reason=verdict.reason, detail=verdict.detail
+            )
+        found = search(library, vectors, self._embedder, question, audience=audience)
+        return self._grounded(library, question, found)
 
     def _grounded(self, library: Library, question: Question, found: Found) -> Answer:
         within = scope.in_scope(library, question, found)
@@ -99,30 +122,43 @@ class Assistant:
             reason=verdict.reason,
             detail=verdict.detail,
             nearest=nearest,
+            suggestions=suggestions.of_nearest(question, nearest),
         )
 
-    def _current(self) -> tuple[Library, VectorShelves]:
+    def _current(self) -> _State:
+        """Return the live generation; the one before it while another thread loads."""
+        loaded = self._loaded
+        if loaded is not None and loaded[0].generation == self._catalogue.live_generation():
+            return loaded
+        if not self._lock.acquire(blocking=loaded is None):
+            assert loaded is not None  # noqa: S101  (without one the lock is waited for)
+            return loaded
+        try:
+            return self._load()
+        finally:
+            self._lock.release()
+
+    def _load(self) -> _State:
+        """Load the live generation unless it is loaded; the lock is held."""
         generation = self._catalogue.live_generation()
-        with self._lock:
-            if self._loaded is None or self._loaded[0].generation != generation:
-                if self._loaded is not None:
-                    VectorShelves.forget_cached()
-                    log.debug("library reopened", generation=generation)
-                self._loaded = (Library.load(self._catalogue, generation), self._open_vectors())
-            return self._loaded
+        if self._loaded is None or self._loaded[0].generation != generation:
+            if self._loaded is not None:
+                VectorShelves.forget_cached()
+                log.debug("library reopened", generation=generation)
+            self._loaded = (Library.load(self._catalogue, generation), self._open_vectors())
+        return self._loaded
 
 
 def _answered(library: Library, question: Question, citations: tuple[Citation, ...]) -> Answer:
     """Return the answer, or the choice that is needed, or what of several things is missing."""
     places = scope.places_to_choose(library, question, citations)
     if places:
-        suggestions = tuple(f"{question.understood.rstrip(' ?')} {place}?" for place in places)
         return Answer(
             question=question,
             status=Status.CLARIFY,
             reason=Reason.WHICH_PLACE,
             detail=", ".join(places),
-            suggestions=suggestions,
+            suggestions=suggestions.of_places(question, places),
         )
     missing = scope.missing_places(question, citations)
     return Answer(
@@ -131,6 +167,7 @@ def _answered(library: Library, question: Question, citations: tuple[Citation, .
         reason=Reason.NO_SUCH_PLACE if missing else Reason.NONE,
         detail=", ".join(missing),
         citations=citations,
+        suggestions=suggestions.of_articles(library, question, citations),
     )
 
 

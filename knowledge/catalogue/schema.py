@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -16,11 +18,12 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0001"  # revision that this code expects
+HEAD = "0002"  # revision that this code expects
 
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
         "pk": "pk_%(table_name)s",
     }
@@ -108,4 +111,52 @@ contents = Table(
     Column("generation_id", Integer, ForeignKey("generations.id"), primary_key=True),
     Column("document_id", String(16), ForeignKey("documents.id"), primary_key=True),
     Column("version_id", Integer, ForeignKey("versions.id"), nullable=False),
+)
+
+# --- conversations; chats, people and messages are numbered by Telegram, in up to 52 bits ---------
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("language", String(2), nullable=False),  # chosen with /language
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),  # in order of arrival
+    Column("key", String(32), nullable=False, unique=True),  # hash of the update
+    Column("payload", Text, nullable=False),  # the update as JSON; "" once it is done
+    Column("done", Boolean, nullable=False),
+    Column("taken_at", DateTime(timezone=True), nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(32), nullable=False, unique=True),  # of the update that asked
+    Column("chat", BigInteger, nullable=False),
+    Column("person", BigInteger, nullable=False),
+    Column("message", BigInteger, nullable=False),  # that asked
+    Column("shown", BigInteger),  # the message that answers
+    Column("parent", Integer, ForeignKey("turns.id")),  # the turn that it follows
+    Column("text", Text, nullable=False),
+    Column("status", String(16), nullable=False),  # of the answer; "" until there is one
+    Column("answer", Text, nullable=False),  # as JSON; "" until there is one
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("answered_at", DateTime(timezone=True)),
+)
+Index("ix_turns_chat_shown", turns.c.chat, turns.c.shown)
+Index("ix_turns_chat_message", turns.c.chat, turns.c.message)
+Index("ix_turns_chat_person", turns.c.chat, turns.c.person)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("turn_id", Integer, ForeignKey("turns.id"), primary_key=True),
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("helpful", Boolean, nullable=False),
+    Column("given_at", DateTime(timezone=True), nullable=False),
 )

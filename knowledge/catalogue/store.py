@@ -19,25 +19,19 @@ from sqlalchemy import (
     Connection,
     Engine,
     Row,
-    create_engine,
     delete,
-    event,
     func,
     insert,
-    inspect,
     select,
     text,
     update,
 )
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError
 
 from knowledge.catalogue import schema
-from knowledge.errors import ExternalError, LibraryError, LibraryLockedError, SettingsError
+from knowledge.catalogue.conversations import Conversations
+from knowledge.catalogue.database import open_engine, utc
+from knowledge.errors import LibraryLockedError
 from knowledge.model import Audience, Document, Effect, Kind, Metadata, Passage
-
-_BUSY_TIMEOUT_S = 30
-_MIGRATION = 4_856_301_177  # any number: the PostgreSQL lock of whoever makes the tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,19 +95,16 @@ class Catalogue:
             SettingsError: the URL cannot be understood or its driver is missing.
             ExternalError: the database cannot be reached.
         """
-        engine = _engine(url, library)
-        catalogue = cls(engine, home / "library.lock" if engine.name == "sqlite" else None)
-        try:
-            if catalogue._revision() != schema.HEAD:
-                catalogue._migrate(home, library)
-        except DatabaseError as error:
-            reason = str(error.orig).strip().splitlines()[0]
-            raise ExternalError(f"cannot reach the catalogue: {reason}") from error
-        return catalogue
+        engine = open_engine(url, library, home)
+        return cls(engine, home / "library.lock" if engine.name == "sqlite" else None)
 
     def close(self) -> None:
         """Release the connections."""
         self._engine.dispose()
+
+    def conversations(self) -> Conversations:
+        """Return the conversations that are kept beside the documents."""
+        return Conversations(self._engine)
 
     # --- reading -------------------------------------------------------------------------------
 
@@ -143,8 +134,8 @@ class Catalogue:
                     id=row.id,
                     state=row.state,
                     note=row.note,
-                    created_at=_utc(row.created_at),
-                    published_at=_utc(row.published_at) if row.published_at else None,
+                    created_at=utc(row.created_at),
+                    published_at=utc(row.published_at) if row.published_at else None,
                     documents=row.documents or 0,
                 )
                 for row in connection.execute(query)
@@ -188,7 +179,7 @@ class Catalogue:
                 id=row.id,
                 fingerprint=row.fingerprint,
                 document=_document(row, effects.get(row.id, ())),
-                created_at=_utc(row.created_at),
+                created_at=utc(row.created_at),
                 passages=row.passages or 0,
             )
             for row in rows
@@ -339,70 +330,6 @@ class Catalogue:
                 connection.execute(delete(part).where(part.c.version_id.in_(lost)))
             connection.execute(delete(schema.versions).where(schema.versions.c.id.in_(lost)))
         return len(ids)
-
-    # --- schema --------------------------------------------------------------------------------
-
-    def _revision(self) -> str:
-        with self._engine.connect() as connection:
-            if not inspect(connection).has_table("alembic_version"):
-                return ""
-            return str(connection.execute(text("select version_num from alembic_version")).scalar())
-
-    def _migrate(self, home: Path, library: str) -> None:
-        from alembic import command  # noqa: PLC0415  (0.2 s, needed once)
-        from alembic.config import Config  # noqa: PLC0415
-        from alembic.util import CommandError  # noqa: PLC0415
-
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        with (
-            filelock.FileLock(home / "migration.lock", timeout=_BUSY_TIMEOUT_S),
-            self._engine.begin() as connection,
-        ):
-            if self._engine.name == "postgresql":
-                connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _MIGRATION})
-                connection.execute(text(f'create schema if not exists "{library}"'))
-            config.attributes["connection"] = connection
-            try:
-                command.upgrade(config, "head")
-            except CommandError as error:
-                raise LibraryError(f"the catalogue is of another version: {error}") from error
-
-
-def _engine(url: str, library: str) -> Engine:
-    try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "postgresql" and parsed.drivername == "postgresql":
-            parsed = parsed.set(drivername="postgresql+psycopg")
-        engine = create_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql")
-    except (ArgumentError, ImportError, ValueError) as error:
-        raise SettingsError(
-            "DATABASE_URL cannot be used: expected sqlite:///file or postgresql://host/name "
-            "(for PostgreSQL install the extra: pip install 'tro-ly-htx[postgresql]')"
-        ) from error
-    statements = (
-        ["pragma journal_mode=wal", f"pragma busy_timeout={_BUSY_TIMEOUT_S * 1000}"]
-        if engine.name == "sqlite"
-        else [f'set search_path to "{library}"']
-    )
-    if engine.name == "sqlite":
-        statements.append("pragma foreign_keys=on")
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: Any, _record: object) -> None:
-        cursor = connection.cursor()
-        for statement in statements:
-            cursor.execute(statement)
-        cursor.close()
-        if engine.name == "postgresql":
-            connection.commit()
-
-    return engine
-
-
-def _utc(stamp: datetime) -> datetime:
-    """Return a stored time with its zone: SQLite gives back the digits alone."""
-    return stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
 
 
 def _version_row(stored: StoredDocument) -> dict[str, object]:

@@ -1,0 +1,63 @@
+"""Questions that lead on from an answer; the assistant keeps those that have an answer.
+
+They are worded here and not among the texts for people because the assistant must understand them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from knowledge.model import Citation, Kind, Language, Question
+from knowledge.search.library import Library
+
+_MOST = 2  # buttons that fit beside those of the sources
+_NAMED = re.compile(
+    r"Điều (\d+[a-zđ]?)(?:,| và| hoặc)? (?:\w+ ){0,3}?(?:Luật|Nghị định|Thông tư) này"
+)
+_ABOUT = {
+    Language.VIETNAMESE: "Điều {article} {document} quy định gì?",
+    Language.ENGLISH: "What does Article {article} of {document} say?",
+}
+_KIND = re.compile(r"^(?:Bộ luật|Luật|Nghị định|Thông tư|Quyết định|Nghị quyết)\b")
+
+
+def of_places(question: Question, places: Sequence[str]) -> tuple[str, ...]:
+    """Return the question again for each place of which one must be chosen."""
+    return tuple(f"{question.understood.rstrip(' ?')} {place}?" for place in places)
+
+
+def of_articles(
+    library: Library, question: Question, citations: Sequence[Citation]
+) -> tuple[str, ...]:
+    """Return questions about the articles that a quoted rule points to in its own document."""
+    found = dict.fromkeys(_pointed_to(library, citations))
+    return tuple(_about(question, *one) for one in list(found)[:_MOST])
+
+
+def of_nearest(question: Question, nearest: Sequence[Citation]) -> tuple[str, ...]:
+    """Return questions about the articles that stand nearest when nothing was found."""
+    found = dict.fromkeys(
+        (one.article, _short_name(one)) for one in nearest if one.article and one.number
+    )
+    return tuple(_about(question, *one) for one in list(found)[:_MOST])
+
+
+def _pointed_to(library: Library, citations: Sequence[Citation]) -> Iterator[tuple[str, str]]:
+    shown = {(one.document, one.article) for one in citations}
+    for citation in citations:
+        if citation.kind is Kind.LAW and citation.number:
+            existing = library.articles(citation.document)
+            for article in _NAMED.findall(citation.quote):
+                if article in existing and (citation.document, article) not in shown:
+                    yield article, _short_name(citation)
+
+
+def _short_name(citation: Citation) -> str:
+    """Return "Luật 17/2023/QH15": what a person would call the document."""
+    kind = _KIND.match(citation.title)
+    return f"{kind[0]} {citation.number}" if kind else citation.number
+
+
+def _about(question: Question, article: str, document: str) -> str:
+    return _ABOUT[question.language].format(article=article, document=document)
