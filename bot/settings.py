@@ -77,6 +77,11 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(
         None, description="secret of the webhook", examples=["a-long-random-word"]
     )
+    webhook_host: str = Field(
+        "127.0.0.1",
+        description="address to listen on for webhooks",
+        examples=["0.0.0.0"],  # noqa: S104
+    )
     metrics_port: int = Field(
         0, ge=0, le=65535, description="port of the metrics; 0 for none", examples=["9100"]
     )
@@ -139,6 +144,13 @@ class Settings(BaseSettings):
     def documents(self) -> Path:
         """The folder that a reload watches."""
         return (self.documents_dir or self.home / "documents").expanduser().resolve()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never stand in a log."""
+        kept = (self.telegram_bot_token, self.webhook_secret, self.llm_api_key)
+        found = [one.get_secret_value() for one in kept if one is not None]
+        return (*found, *re.findall(r"://[^:/@]*:([^@]+)@", self.database))
 
     @property
     def database(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.errors import DocumentFault
-from knowledge.model import Language, Reason
+from knowledge.model import Kind, Language, Reason
 
 VI, EN = Language.VIETNAMESE, Language.ENGLISH
 
@@ -18,8 +18,10 @@ REASONS = {
         EN: "I do not see a question. For example: “How many members does a cooperative need?”",
     },
     Reason.EMPTY_LIBRARY: {
-        VI: "Thư viện chưa có tài liệu nào. Thêm bằng lệnh: htx ingest THƯ_MỤC",
-        EN: "The library is empty. Add documents with: htx ingest FOLDER",
+        VI: "Thư viện chưa có tài liệu nào. Quản trị viên thêm bằng lệnh htx ingest THƯ_MỤC, hoặc bằng "
+        "/reload và gửi tệp cho bot.",
+        EN: "The library is empty. An admin adds documents with htx ingest FOLDER, or with /reload and "
+        "by sending files to the bot.",
     },
     Reason.SECRET: {
         VI: "Tôi không cung cấp mật khẩu, mã truy cập hay cấu hình, và không nhận lệnh thay đổi cách "
@@ -91,21 +93,36 @@ PAGE = {VI: "trang {page}", EN: "page {page}"}
 CUT = "[…]"
 
 FAULTS = {
-    DocumentFault.EMPTY: "tệp rỗng",
-    DocumentFault.NO_TEXT: "không có chữ đọc được (có thể là bản chụp)",
-    DocumentFault.DAMAGED: "tệp hỏng hoặc không đúng định dạng",
-    DocumentFault.PASSWORD: "tệp có mật khẩu, cần bỏ mật khẩu trước",
-    DocumentFault.UNSUPPORTED: "định dạng chưa đọc được; dùng txt, md, html, pdf, docx hoặc xlsx",
-    DocumentFault.TOO_LARGE: "tệp quá lớn (tối đa 50 MB)",
-    DocumentFault.NOT_FOUND: "không mở được tệp",
-    DocumentFault.METADATA: "documents.csv có ô sai",
+    DocumentFault.EMPTY: {VI: "tệp rỗng", EN: "the file is empty"},
+    DocumentFault.NO_TEXT: {
+        VI: "không có chữ đọc được (có thể là bản chụp)",
+        EN: "no text that can be read (perhaps a scan)",
+    },
+    DocumentFault.DAMAGED: {
+        VI: "tệp hỏng hoặc không đúng định dạng",
+        EN: "the file is damaged or not of its format",
+    },
+    DocumentFault.PASSWORD: {
+        VI: "tệp có mật khẩu, cần bỏ mật khẩu trước",
+        EN: "the file has a password, which must be removed first",
+    },
+    DocumentFault.UNSUPPORTED: {
+        VI: "định dạng chưa đọc được; dùng txt, md, html, pdf, docx hoặc xlsx",
+        EN: "this format cannot be read; use txt, md, html, pdf, docx or xlsx",
+    },
+    DocumentFault.TOO_LARGE: {
+        VI: "tệp quá lớn (tối đa 50 MB)",
+        EN: "the file is too large (50 MB at most)",
+    },
+    DocumentFault.NOT_FOUND: {VI: "không mở được tệp", EN: "the file cannot be opened"},
+    DocumentFault.METADATA: {VI: "documents.csv có ô sai", EN: "documents.csv has a wrong cell"},
 }
 DOUBTS = {
-    "title": "chưa rõ tiêu đề",
-    "number": "chưa rõ số hiệu",
-    "issued": "chưa rõ ngày ban hành",
-    "place": "chưa rõ địa phương",
-    "period": "chưa rõ kỳ số liệu",
+    "title": {VI: "chưa rõ tiêu đề", EN: "title unclear"},
+    "number": {VI: "chưa rõ số hiệu", EN: "number unclear"},
+    "issued": {VI: "chưa rõ ngày ban hành", EN: "date unclear"},
+    "place": {VI: "chưa rõ địa phương", EN: "place unclear"},
+    "period": {VI: "chưa rõ kỳ số liệu", EN: "period unclear"},
 }
 
 OUTCOMES = {
@@ -117,7 +134,7 @@ OUTCOMES = {
 }
 READING = "Đọc tài liệu"
 EMBEDDING = "Lập chỉ mục"
-PASSAGES = "{count} đoạn"
+PASSAGES = {VI: "{count} đoạn", EN: "{count} passages"}
 INGESTED = "Xong: thư viện có {passages} đoạn, {embedded} đoạn mới, {seconds} giây."
 REBUILDING = "Mô hình nhúng đã đổi: lập lại chỉ mục cho {count} đoạn."
 REPLACED = "Xong: thư viện đang dùng bản số {generation}."
@@ -144,7 +161,212 @@ EXAMPLES = (
     "How long can an internal loan to a member be?",
 )
 
+# --- Telegram --------------------------------------------------------------------------------------
 
-def fault(reason: DocumentFault, detail: str) -> str:
+COMMANDS = {
+    "start": {VI: "Bắt đầu và xem ví dụ", EN: "Start, with examples"},
+    "help": {VI: "Hỏi được những gì, hỏi thế nào", EN: "What you can ask, and how"},
+    "docs": {VI: "Tài liệu trong thư viện", EN: "Documents in the library"},
+    "language": {VI: "Đổi ngôn ngữ", EN: "Change the language"},
+}
+ADMIN_COMMANDS = {
+    "reload": {VI: "Cập nhật thư viện từ thư mục tài liệu", EN: "Synchronise the documents folder"},
+}
+
+WELCOME = {
+    VI: "Chào {name}, tôi là <b>Trợ lý HTX</b>. Tôi trả lời câu hỏi về hợp tác xã, tổ hợp tác từ văn bản chính "
+    "sách và báo cáo số liệu, kèm nguyên văn để bạn đối chiếu. Điều gì không có trong tài liệu, tôi sẽ nói là không có.\n\n"
+    "Bạn cứ gõ câu hỏi như nói chuyện: có dấu hay không dấu, viết tắt cũng được.",
+    EN: "Hello {name}, I am <b>Trợ lý HTX</b>. I answer questions about Vietnamese cooperatives from policy documents "
+    "and statistical reports, with the passage quoted so that you can check it. What is not in the documents, I say so.\n\n"
+    "Just type your question in Vietnamese or English.",
+}
+HELP = {
+    VI: "<b>Hỏi gì?</b> Chính sách: điều kiện, hồ sơ, thủ tục, mức hỗ trợ, thời hạn. Số liệu: bao nhiêu HTX, thành viên, doanh thu của tỉnh nào, năm nào.\n\n"
+    "<b>Hỏi thế nào?</b> Gõ như bình thường, không dấu và viết tắt (HTX, THT, VĐL) cũng được. Hỏi tiếp được: “thế còn Cà Mau?”. "
+    "Trả lời vào một tin nhắn cũ của tôi để hỏi tiếp đúng câu đó. Trong nhóm, nhắc @{username} hoặc trả lời tin của tôi.\n\n"
+    "<b>Dưới câu trả lời</b>: nút có số mở nguồn và tệp gốc, “Xem đầy đủ” mở cả điều, 👍 👎 cho biết câu trả lời có ích không.\n\n"
+    "/docs: tài liệu đang có · /language: đổi ngôn ngữ",
+    EN: "<b>What can I ask?</b> Policy: conditions, papers, procedures, amounts of support, deadlines. Statistics: how many cooperatives, members, how much revenue, by province and year.\n\n"
+    "<b>How?</b> As you would say it, in Vietnamese or English. You can follow up: “what about Cà Mau?”. Reply to one of my older messages "
+    "to go on from there. In a group, mention @{username} or reply to me.\n\n"
+    "<b>Under an answer</b>: a numbered button opens the source and the original file, “Read in full” the whole article, 👍 👎 tell whether it helped.\n\n"
+    "/docs: the documents · /language: change the language",
+}
+ADMIN_HELP = {
+    VI: "<b>Quản trị viên</b>: /reload cập nhật thư viện từ thư mục tài liệu; gửi tệp (txt, md, html, pdf, docx, xlsx) vào đây để thêm hoặc thay tài liệu.",
+    EN: "<b>Admins</b>: /reload synchronises the documents folder; send a file here (txt, md, html, pdf, docx, xlsx) to add or replace a document.",
+}
+# Questions that /start and /help may show; those without an answer in the library are left out.
+STARTERS = {
+    VI: (
+        "Thành lập hợp tác xã cần ít nhất mấy thành viên?",
+        "Hồ sơ đăng ký thành lập HTX gồm những gì?",
+        "HTX vay quỹ hỗ trợ cần điều kiện gì?",
+        "Thành viên được góp vốn tối đa bao nhiêu?",
+        "HTX được hỗ trợ đào tạo những gì?",
+        "Khi nào HTX bị giải thể?",
+    ),
+    EN: (
+        "How many members does a cooperative need?",
+        "What papers are needed to register a cooperative?",
+        "What are the rights of members?",
+        "How is the profit of a cooperative distributed?",
+        "When must a cooperative be dissolved?",
+    ),
+}
+FOR_EXAMPLE = {VI: "Ví dụ:", EN: "For example:"}
+STARTER_OF_REPORT = {
+    VI: "{place} năm {year} có bao nhiêu hợp tác xã?",
+    EN: "How many cooperatives did {place} have in {year}?",
+}
+
+SEARCHING = {VI: "Đang tìm…", EN: "Searching…"}
+ASKED = {VI: "Câu hỏi: {text}", EN: "Question: {text}"}
+LATE = {
+    VI: "Bạn gửi câu này lúc {time}, khi tôi đang tạm nghỉ. Xin lỗi vì trả lời muộn.",
+    EN: "You sent this at {time}, while I was away. Sorry for the late answer.",
+}
+TOO_LONG = {
+    VI: "Tin nhắn dài quá ({count} ký tự), tôi chưa hiểu ý chính. Bạn tách thành câu hỏi ngắn, dưới {most} ký tự, rồi gửi lại giúp nhé.",
+    EN: "This message is too long for me ({count} characters). Please ask in a shorter message, under {most} characters.",
+}
+SLOW_DOWN = {
+    VI: "Bạn gửi nhanh quá: tối đa {count} câu mỗi phút. Sau {seconds} giây nữa tôi trả lời tiếp; câu vừa rồi bạn gửi lại giúp nhé.",
+    EN: "That is too fast: I answer {count} questions a minute. Please send this one again in {seconds} seconds.",
+}
+ONLY_TEXT = {
+    VI: "Tôi chưa xem được ảnh, chưa nghe được giọng nói; tôi trả lời câu hỏi bằng chữ về hợp tác xã. Bạn gõ câu hỏi giúp nhé, ví dụ: “HTX cần ít nhất mấy thành viên?”",
+    EN: "I cannot see pictures or hear voices yet; I answer typed questions about cooperatives. For example: “How many members does a cooperative need?”",
+}
+UNKNOWN_COMMAND = {
+    VI: "Tôi không có lệnh này. Bạn gõ câu hỏi, hoặc /help để xem tôi làm được gì.",
+    EN: "I do not have this command. Type a question, or /help to see what I can do.",
+}
+ADMINS_ONLY = {
+    VI: "Việc này dành cho quản trị viên của bot. Nếu cần thêm tài liệu, bạn nhờ quản trị viên giúp nhé. Còn câu hỏi thì bạn cứ gõ, tôi trả lời ngay.",
+    EN: "Only the bot's admins can do this. Please ask an admin to add a document. Questions you may always ask.",
+}
+PRIVATE_ONLY = {
+    VI: "Bạn dùng lệnh này trong khung trò chuyện riêng với tôi nhé.",
+    EN: "Please use this command in our private chat.",
+}
+CHOOSE_LANGUAGE = {
+    VI: "Bạn muốn tôi nói tiếng gì? Câu hỏi thì hỏi tiếng nào cũng được.",
+    EN: "Which language shall I speak? You may ask in either.",
+}
+LANGUAGE_CHOSEN = {VI: "Từ giờ tôi nói tiếng Việt.", EN: "I speak English from now on."}
+LANGUAGES = {VI: "Tiếng Việt", EN: "English"}
+ERROR = {
+    VI: "Xin lỗi, tôi gặp trục trặc khi xử lý (mã {code}). Bạn thử lại sau ít phút; nếu vẫn vậy, báo quản trị viên mã này giúp nhé.",
+    EN: "Sorry, something went wrong here (code {code}). Please try again in a few minutes, or give an admin this code.",
+}
+
+ARTICLE = {VI: "Điều {number}", EN: "Article {number}"}
+READ_IN_FULL = {VI: "📖 Xem đầy đủ", EN: "📖 Read in full"}
+ORIGINAL = {VI: "📎 Tệp gốc", EN: "📎 Original file"}
+BACK = {VI: "◀ Câu trả lời", EN: "◀ The answer"}
+HELPFUL, NOT_HELPFUL, CHOSEN = "👍", "👎", "✓"
+PREVIOUS, NEXT = "◀", "▶"
+PAGE_OF = "{page}/{pages}"
+FILE_LINE = {VI: "Tệp: {file}", EN: "File: {file}"}
+THANKS = {VI: "Cảm ơn bạn đã góp ý.", EN: "Thank you for telling me."}
+SENDING_FILE = {VI: "Đang gửi tệp…", EN: "Sending the file…"}
+OLD_BUTTON = {
+    VI: "Nút này cũ rồi, không dùng được nữa. Bạn gõ lại câu hỏi giúp nhé.",
+    EN: "This button is too old to work. Please type your question again.",
+}
+SOURCE_GONE = {
+    VI: "Tài liệu này không còn trong thư viện. Bạn hỏi lại để có câu trả lời mới nhất nhé.",
+    EN: "This document is no longer in the library. Please ask again for the latest answer.",
+}
+SOURCE_CHANGED = {
+    VI: "Tài liệu này đã được thay bằng bản mới, đoạn trích không còn nguyên như cũ. Bạn hỏi lại để có câu trả lời mới nhất nhé.",
+    EN: "This document was replaced by a newer version, and the passage has changed. Please ask again for the latest answer.",
+}
+FILE_GONE = {
+    VI: "Tôi không còn giữ tệp gốc này.",
+    EN: "I no longer hold this file.",
+}
+
+DOCUMENTS = {
+    VI: "<b>Thư viện có {count} tài liệu</b>",
+    EN: "<b>The library holds {count} documents</b>",
+}
+NO_DOCUMENTS = {
+    VI: "Thư viện chưa có tài liệu nào.",
+    EN: "The library holds no documents yet.",
+}
+KINDS = {
+    Kind.LAW: {VI: "văn bản", EN: "legal text"},
+    Kind.REPORT: {VI: "báo cáo", EN: "report"},
+    Kind.TABLE: {VI: "bảng số liệu", EN: "table"},
+    Kind.DIGEST: {VI: "bản tóm tắt", EN: "digest"},
+    Kind.OTHER: {VI: "tài liệu khác", EN: "other"},
+}
+
+UPDATING = {VI: "Đang cập nhật thư viện…", EN: "Updating the library…"}
+UPDATING_READ = {VI: "Đang đọc {done}/{count}: {name}", EN: "Reading {done}/{count}: {name}"}
+UPDATING_EMBED = {
+    VI: "Đang lập chỉ mục {done}/{count} đoạn",
+    EN: "Indexing {done}/{count} passages",
+}
+UPDATING_WAIT = {
+    VI: "Đang chờ lần cập nhật trước xong…",
+    EN: "Waiting for the update before this one…",
+}
+STILL_ANSWERING = {
+    VI: "Trong lúc này mọi người vẫn hỏi được, từ thư viện cũ.",
+    EN: "Questions are answered from the old library meanwhile.",
+}
+ALREADY_UPDATING = {
+    VI: "Thư viện đang được cập nhật rồi, bạn đợi lần này xong nhé.",
+    EN: "The library is being updated already; please wait until that is done.",
+}
+UPDATED = {
+    VI: "✅ <b>Thư viện đã cập nhật</b>: {documents} tài liệu, {passages} đoạn, {seconds} giây.",
+    EN: "✅ <b>The library is up to date</b>: {documents} documents, {passages} passages, {seconds} seconds.",
+}
+UPDATE_FAILED = {
+    VI: "⚠️ Không cập nhật được, thư viện vẫn như cũ: {why}",
+    EN: "⚠️ The update failed, the library is as it was: {why}",
+}
+UPDATE_STOPPED = {
+    VI: "Bot đang tắt nên việc cập nhật dừng lại, thư viện vẫn như cũ. Bạn chạy lại /reload sau nhé.",
+    EN: "The bot is shutting down, so the update was stopped; the library is as it was. Please run /reload later.",
+}
+OUTCOME_LINES = {
+    "added": {VI: "➕ Thêm {count}:", EN: "➕ Added {count}:"},
+    "updated": {VI: "🔄 Cập nhật {count}:", EN: "🔄 Updated {count}:"},
+    "removed": {VI: "➖ Gỡ {count}:", EN: "➖ Removed {count}:"},
+    "failed": {VI: "⚠️ Lỗi {count}:", EN: "⚠️ Failed {count}:"},
+    "unchanged": {VI: "Không đổi: {count}", EN: "Unchanged: {count}"},
+}
+AND_MORE = {VI: "… và {count} tệp khác", EN: "… and {count} more"}
+LIBRARY_LOCKED = {
+    VI: "một chương trình khác đang thay đổi thư viện, bạn thử lại sau nhé",
+    EN: "another program is changing the library, please try again later",
+}
+OUTSIDE_FAILED = {
+    VI: "một phần mà bot dựa vào không trả lời; người vận hành xem nhật ký giúp",
+    EN: "something that the bot relies on does not answer; the log says more",
+}
+FOLDER_MISSING = {
+    VI: "không thấy thư mục tài liệu <code>{folder}</code> (DOCUMENTS_DIR)",
+    EN: "there is no documents folder <code>{folder}</code> (DOCUMENTS_DIR)",
+}
+FOLDER_EMPTY = {
+    VI: "thư mục <code>{folder}</code> không còn tệp nào, nên tôi chưa gỡ gì. Nếu muốn gỡ hết, dùng htx docs remove",
+    EN: "the folder <code>{folder}</code> holds no file any more, so nothing was removed. To remove all, use htx docs remove",
+}
+FILE_TOO_LARGE = {
+    VI: "Tệp lớn hơn {most} MB, Telegram không cho bot tải. Bạn chép tệp vào thư mục tài liệu <code>{folder}</code> rồi gửi /reload nhé.",
+    EN: "The file is larger than {most} MB, which Telegram does not let bots fetch. Please put it into <code>{folder}</code> and send /reload.",
+}
+FILE_RECEIVED = {VI: "Đã nhận {name}.", EN: "Received {name}."}
+
+
+def fault(reason: DocumentFault, detail: str, language: Language = VI) -> str:
     """Return why a document failed, in words."""
-    return f"{FAULTS[reason]} ({detail})" if detail else FAULTS[reason]
+    said = FAULTS[reason][language]
+    return f"{said} ({detail})" if detail else said

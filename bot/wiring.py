@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import sys
 from collections.abc import Callable
-
-import structlog
 
 from bot.settings import Settings
 from ingest.pipeline import Ingestion, Progress
@@ -16,22 +11,6 @@ from knowledge.catalogue import Catalogue
 from knowledge.errors import ExternalError
 from knowledge.search.embeddings import Embedder, load_embedder
 from knowledge.search.vectors import VectorShelves
-
-
-def configure_logging(level: str) -> None:
-    """Send log lines of this project and warnings of libraries to stderr, as key=value."""
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-        ],
-    )
 
 
 def open_catalogue(settings: Settings) -> Catalogue:
@@ -70,15 +49,18 @@ def open_ingestion(settings: Settings, progress: Progress | None = None) -> Inge
 
 
 def open_assistant(
-    settings: Settings, on_rebuild: Callable[[int], Progress] = lambda _count: Progress()
+    settings: Settings,
+    on_rebuild: Callable[[int], Progress] = lambda _count: Progress(),
+    catalogue: Catalogue | None = None,
 ) -> Assistant:
     """Return the assistant; vectors that the configured model lacks are made first.
 
     Args:
         settings: of this process.
         on_rebuild: called with the number of passages to embed when the model was switched.
+        catalogue: one that is open already.
     """
-    catalogue = open_catalogue(settings)
+    catalogue = catalogue or open_catalogue(settings)
     embedder = load_embedder(settings.embedding_model)
 
     def vectors() -> VectorShelves:

@@ -11,6 +11,7 @@
         UnknownDocumentError    no such document, version or passage
       ExternalError             something outside failed; trying later may help
         ModelUnavailableError   an embedding or language model cannot be loaded or reached
+        ChangeStoppedError      a change of the library was stopped before it was published
 
 Anything else is a bug and is caught only by the last handler of the process.
 """
@@ -85,3 +86,7 @@ class ExternalError(AssistantError):
 
 class ModelUnavailableError(ExternalError):
     """An embedding or language model cannot be loaded or reached."""
+
+
+class ChangeStoppedError(ExternalError):
+    """A change of the library was stopped before it was published; it is as it was."""

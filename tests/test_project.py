@@ -190,9 +190,11 @@ def test_there_are_no_words_for_reasons_that_do_not_exist() -> None:
 
 
 @pytest.mark.parametrize("fault", DocumentFault)
-def test_every_fault_of_a_document_has_words(fault: DocumentFault) -> None:
-    assert texts.fault(fault, "") == texts.FAULTS[fault]
-    assert texts.fault(fault, "trang 3") == f"{texts.FAULTS[fault]} (trang 3)"
+@pytest.mark.parametrize("language", Language)
+def test_every_fault_of_a_document_has_words(fault: DocumentFault, language: Language) -> None:
+    said = texts.FAULTS[fault][language]
+    assert texts.fault(fault, "", language) == said
+    assert texts.fault(fault, "trang 3", language) == f"{said} (trang 3)"
 
 
 def test_every_doubt_and_outcome_has_words() -> None:

@@ -16,8 +16,9 @@ import time
 from pathlib import Path
 from statistics import median, quantiles
 
+from bot.logs import configure_logging
 from bot.settings import Settings
-from bot.wiring import configure_logging, open_assistant, open_catalogue, open_ingestion
+from bot.wiring import open_assistant, open_catalogue, open_ingestion
 from knowledge.search.embeddings import load_embedder
 from knowledge.search.vectors import BATCH
 

@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.evaluation import Gold, read_gold
+from bot.logs import configure_logging
 from bot.settings import load_settings
-from bot.wiring import configure_logging, open_assistant
+from bot.wiring import open_assistant
 from knowledge.answering import Assistant
 from knowledge.vietnamese.text import without_marks
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.evaluation import Scores, evaluate, read_gold
+from bot.logs import configure_logging
 from bot.settings import Settings
-from bot.wiring import configure_logging, open_assistant, open_ingestion
+from bot.wiring import open_assistant, open_ingestion
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from bot.cli import asking, checking, ingesting, library
+from bot.cli import asking, checking, ingesting, library, serving
 from knowledge.errors import AssistantError, UsageError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command()(ingesting.ingest)
 app.command()(asking.ask)
 app.command()(asking.chat)
+app.command()(serving.bot)
 app.command(name="eval")(checking.evaluate_file)
 app.command()(checking.doctor)
 app.add_typer(library.docs, name="docs")

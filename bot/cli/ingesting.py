@@ -46,8 +46,8 @@ def _result_line(result: Result) -> str:
     if result.fault is not None:
         parts.append(texts.fault(result.fault, result.detail))
     elif result.document is not None:
-        parts.append(texts.PASSAGES.format(count=result.passages))
-        parts += [texts.DOUBTS[doubt] for doubt in result.doubts]
+        parts.append(texts.PASSAGES[texts.VI].format(count=result.passages))
+        parts += [texts.DOUBTS[doubt][texts.VI] for doubt in result.doubts]
     return " · ".join(parts)
 
 

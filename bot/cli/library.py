@@ -130,7 +130,7 @@ def _print_versions(versions: list[StoredVersion], *, as_json: bool) -> None:
             for part in (metadata.number, metadata.place, metadata.period, metadata.title)
             if part
         )
-        count = texts.PASSAGES.format(count=one.passages)
+        count = texts.PASSAGES[texts.VI].format(count=one.passages)
         typer.echo(f"{one.document.id}  v{one.document.version}  {one.document.source}  {count}")
         typer.echo(f"    {about}")
 

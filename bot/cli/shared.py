@@ -20,10 +20,10 @@ Json = Annotated[bool, typer.Option("--json", help="In một giá trị JSON duy
 
 def start() -> Settings:
     """Return the settings, logging set up."""
-    from bot.wiring import configure_logging
+    from bot.logs import configure_logging
 
     settings = load_settings()
-    configure_logging(settings.log_level)
+    configure_logging(settings.log_level, settings.secrets)
     return settings
 
 

@@ -29,21 +29,27 @@ class Turn:
     """One question in a chat, with its answer once there is one.
 
     Attributes:
-        message: the message that asked.
-        shown: the message that answers; None until it was sent.
+        id: 0 before it is kept.
+        message: the message that asked, or whose button did.
+        pressed: a button asked, nobody typed it.
+        asked_at: when the message was sent.
         parent: the turn that this one follows, else None.
+        shown: the message that answers; None until it was sent.
         answer: None until it was found, and when it was kept by a version with other fields.
+        answered_at: when the answer was found.
     """
 
-    id: int
+    id: int = 0
     chat: int
     person: int
     message: int
-    shown: int | None
-    parent: int | None
+    pressed: bool
     text: str
-    answer: Answer | None
     asked_at: datetime
+    parent: int | None = None
+    shown: int | None = None
+    answer: Answer | None = None
+    answered_at: datetime | None = None
 
 
 class Conversations:
@@ -118,7 +124,7 @@ class Conversations:
 
         Args:
             key: of the update that asks.
-            asked: the turn; its id and its answer are ignored.
+            asked: the turn, without an answer.
         """
         table = schema.turns
         try:
@@ -131,6 +137,7 @@ class Conversations:
                         person=asked.person,
                         message=asked.message,
                         parent=asked.parent,
+                        pressed=asked.pressed,
                         text=asked.text,
                         status="",
                         answer="",
@@ -233,9 +240,11 @@ def _turn(row: Row[Any]) -> Turn:
         message=row.message,
         shown=row.shown,
         parent=row.parent,
+        pressed=row.pressed,
         text=row.text,
         answer=_answer(row.answer),
         asked_at=utc(row.asked_at),
+        answered_at=utc(row.answered_at) if row.answered_at else None,
     )
 
 

@@ -142,6 +142,7 @@ turns = Table(
     Column("message", BigInteger, nullable=False),  # that asked
     Column("shown", BigInteger),  # the message that answers
     Column("parent", Integer, ForeignKey("turns.id")),  # the turn that it follows
+    Column("pressed", Boolean, nullable=False),  # a button asked, nobody typed it
     Column("text", Text, nullable=False),
     Column("status", String(16), nullable=False),  # of the answer; "" until there is one
     Column("answer", Text, nullable=False),  # as JSON; "" until there is one

@@ -190,6 +190,21 @@ class Library:
             members[0].article for members in self.units.values() if members[0].document == document
         } - {""}
 
+    def article_at(self, document: str, offset: int) -> tuple[int, int, str]:
+        """Return [start, end) and heading of the article that holds an offset of a document's text.
+
+        Outside of articles it is the whole text, without a heading.
+        """
+        for members in self.units.values():
+            first, last = members[0], members[-1]
+            if (
+                first.document == document
+                and first.article
+                and first.start <= offset < max(one.end for one in members)
+            ):
+                return first.start, last.end, first.heading
+        return 0, len(self.texts[document]), ""
+
     def unit_words(self, passage: Passage) -> frozenset[str]:
         """Return the words of a passage's whole article, its headings included."""
         return frozenset().union(*(self.words[one.id] for one in self.units[passage.unit]))

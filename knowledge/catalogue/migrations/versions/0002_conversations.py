@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("message", sa.BigInteger(), nullable=False),
         sa.Column("shown", sa.BigInteger(), nullable=True),
         sa.Column("parent", sa.Integer(), nullable=True),
+        sa.Column("pressed", sa.Boolean(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("status", sa.String(length=16), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),

@@ -1,0 +1,1 @@
+"""The assistant on Telegram: handlers over the core, screens, delivery, access."""

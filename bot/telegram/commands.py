@@ -1,0 +1,134 @@
+"""/start, /help, /docs, /language, and a kind word for what is no question."""
+
+from __future__ import annotations
+
+import asyncio
+from html import escape
+
+from telegram import Chat, Message, Update, User
+
+from bot import texts
+from bot.telegram.asking import is_for, thread_of
+from bot.telegram.context import Context
+from bot.telegram.delivery import Spot, say
+from bot.telegram.screens import Page, Screen, documents_screen, languages_screen, starters_screen
+from bot.telegram.starters import offered
+from knowledge.model import Language
+from knowledge.search.library import Library
+
+_DOCUMENTS_ON_A_PAGE = 6
+
+
+async def on_start(update: Update, context: Context) -> None:
+    """Say what the bot is, with questions to press."""
+    message, user = update.effective_message, update.effective_user
+    if message is None or user is None:
+        return
+    language = await context.services.language(user)
+    name = escape(user.first_name, quote=False)
+    await _with_starters(message, context, language, texts.WELCOME[language].format(name=name))
+
+
+async def on_help(update: Update, context: Context) -> None:
+    """Say what can be asked and how, with questions to press."""
+    message, user = update.effective_message, update.effective_user
+    if message is None or user is None:
+        return
+    language = await context.services.language(user)
+    words = texts.HELP[language].format(username=context.bot.username)
+    if context.services.access.is_admin(user.id) and message.chat.type == Chat.PRIVATE:
+        words = f"{texts.ADMIN_HELP[language]}\n\n{words}"
+    await _with_starters(message, context, language, words)
+
+
+async def on_docs(update: Update, context: Context) -> None:
+    """List the documents that may be shown here."""
+    message, user = update.effective_message, update.effective_user
+    if message is None or user is None:
+        return
+    language = await context.services.language(user)
+    library = await asyncio.to_thread(context.services.assistant.library)
+    seen = library.seen_by(context.services.audience(user, message.chat))
+    await answer_with(message, context, documents_page(seen, 1, language))
+
+
+async def on_language(update: Update, context: Context) -> None:
+    """Offer the languages; "/language en" chooses at once."""
+    message, user = update.effective_message, update.effective_user
+    if message is None or user is None:
+        return
+    wanted = (context.args or [""])[0].lower()
+    if wanted in set(Language):
+        language = Language(wanted)
+        await context.services.choose(user.id, language)
+        screen = Screen(html=texts.LANGUAGE_CHOSEN[language])
+    else:
+        screen = languages_screen(await context.services.language(user))
+    await answer_with(message, context, screen)
+
+
+async def on_unknown_command(update: Update, context: Context) -> None:
+    """Point to /help; a group may have other bots whose commands these are."""
+    message, user = update.effective_message, update.effective_user
+    if message is None or user is None or not _is_ours(message, context.bot.bot):
+        return
+    await _say_word(message, user, context, texts.UNKNOWN_COMMAND)
+
+
+async def on_other(update: Update, context: Context) -> None:
+    """Say kindly that only typed questions are understood."""
+    message, user = update.effective_message, update.effective_user
+    if message is None or user is None or not is_for(message, context.bot.bot):
+        return
+    await _say_word(message, user, context, texts.ONLY_TEXT)
+
+
+def documents_page(library: Library, page: int, language: Language) -> Screen:
+    """Return a page of the documents of a library, by title; the last one when it has fewer."""
+    documents = sorted(
+        library.documents.values(), key=lambda one: (one.metadata.kind, one.metadata.title)
+    )
+    if not documents:
+        return Screen(html=texts.NO_DOCUMENTS[language])
+    count = -(-len(documents) // _DOCUMENTS_ON_A_PAGE)
+    number = min(max(page, 1), count)
+    start = (number - 1) * _DOCUMENTS_ON_A_PAGE
+    shown = documents[start : start + _DOCUMENTS_ON_A_PAGE]
+    return documents_screen(shown, len(documents), Page(number=number, count=count), language)
+
+
+async def answer_with(message: Message, context: Context, screen: Screen) -> int:
+    """Send a screen where a message came from; return the number of the message sent."""
+    return await say(context.bot, spot_of(message), screen)
+
+
+def spot_of(message: Message) -> Spot:
+    """Return where to answer a message; in a group the answer shows what it answers."""
+    group = message.chat.type != Chat.PRIVATE
+    return Spot(
+        chat=message.chat_id,
+        thread=thread_of(message),
+        reply_to=message.message_id if group else None,
+    )
+
+
+async def _with_starters(
+    message: Message, context: Context, language: Language, words: str
+) -> None:
+    starters = await asyncio.to_thread(offered, context.services.assistant, language)
+    if starters:
+        words = f"{words}\n\n{texts.FOR_EXAMPLE[language]}"
+    await answer_with(message, context, starters_screen(words, starters))
+
+
+async def _say_word(
+    message: Message, user: User, context: Context, words: dict[Language, str]
+) -> None:
+    language = await context.services.language(user)
+    await answer_with(message, context, Screen(html=words[language]))
+
+
+def _is_ours(message: Message, bot: User) -> bool:
+    """Tell whether a command is meant for this bot: in a group it must name it."""
+    command = (message.text or message.caption or "").split()[0].lower()
+    return message.chat.type == Chat.PRIVATE or command.endswith(f"@{bot.username}".lower())

@@ -1,0 +1,90 @@
+"""What every handler is given: the parts of the program, typed."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from telegram import Chat, User
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.changing import Changes
+from bot.telegram.access import Access
+from bot.telegram.order import Inbox
+from bot.telegram.pace import Pace
+from knowledge.answering import Assistant
+from knowledge.catalogue import Conversations
+from knowledge.model import Audience, Language
+
+
+@dataclass(slots=True, kw_only=True)
+class Services:
+    """The parts behind the handlers.
+
+    Attributes:
+        documents: the folder that a reload watches.
+        originals: the files themselves, by content.
+        thinking: how many questions are worked on at a time; more threads would only contend.
+        languages: what people chose, as far as it was looked up.
+    """
+
+    conversations: Conversations
+    changes: Changes
+    access: Access
+    inbox: Inbox
+    documents: Path
+    originals: Path
+    thinking: asyncio.Semaphore
+    pace: Pace = field(default_factory=Pace)
+    _assistant: Assistant | None = None
+    languages: dict[int, Language | None] = field(default_factory=dict)
+
+    @property
+    def assistant(self) -> Assistant:
+        """The assistant; it is there before the first update is taken."""
+        if self._assistant is None:
+            raise RuntimeError("no update is taken before the assistant is ready")
+        return self._assistant
+
+    @assistant.setter
+    def assistant(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+
+    async def language(self, user: User | None) -> Language:
+        """Return the language of the interface: the one chosen, else the one of the app."""
+        if user is None:
+            return Language.VIETNAMESE
+        if user.id not in self.languages:
+            chosen = await asyncio.to_thread(self.conversations.language, user.id)
+            self.languages[user.id] = chosen
+        speaks = (user.language_code or "").lower()
+        by_app = Language.ENGLISH if speaks.startswith("en") else Language.VIETNAMESE
+        return self.languages[user.id] or by_app
+
+    async def choose(self, person: int, language: Language) -> None:
+        """Keep the language that a person chose."""
+        await asyncio.to_thread(self.conversations.choose_language, person, language)
+        self.languages[person] = language
+
+    def audience(self, user: User | None, chat: Chat) -> Audience:
+        """Return whose documents may be shown to a person in a chat."""
+        return self.access.audience(user.id if user else 0, private=chat.type == Chat.PRIVATE)
+
+
+_Data = dict[Any, Any]
+Bot_ = ExtBot[int]
+
+
+class Context(CallbackContext[Bot_, _Data, _Data, _Data]):
+    """The framework's context with the parts as one typed property."""
+
+    @property
+    def services(self) -> Services:
+        """The parts behind the handlers."""
+        found: Services = self.bot_data["services"]
+        return found
+
+
+App = Application[Bot_, Context, _Data, _Data, _Data, None]

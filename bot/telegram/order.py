@@ -1,0 +1,122 @@
+"""Updates kept until they are done, and worked on in order for each person.
+
+Telegram forgets an update once it was fetched, and sends it again when a fetch broke off. So each
+one is written down before it is confirmed: what a process that died left behind is done by the
+next one, and what comes twice is done once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot, Update
+from telegram.ext import BaseUpdateProcessor
+
+from knowledge.catalogue import Conversations
+
+log = structlog.get_logger(__name__)
+
+_AT_ONCE = 100_000  # no bound: a person waits for his own messages only, threads bound the work
+_DIGITS_OF_KEY = 32
+
+
+def key_of(update: Update) -> str:
+    """Return what two deliveries of one update share, and no two updates do.
+
+    The number of an update alone would not do: another bot, or a test server, counts from 1 again.
+    """
+    text = json.dumps(update.to_dict(), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS_OF_KEY]
+
+
+class Inbox(asyncio.Queue[object]):
+    """The queue between fetching and working; `put` returns once an update is safe."""
+
+    def __init__(self, conversations: Conversations) -> None:
+        super().__init__()
+        self._conversations = conversations
+        self._left: set[str] = set()
+
+    async def put(self, item: object) -> None:
+        """Keep an update and queue it; one that was seen before is dropped."""
+        if isinstance(item, Update) and not await self._is_fresh(item):
+            log.info("update came again", update=item.update_id)
+            return
+        await super().put(item)
+
+    async def resume(self, bot: Bot) -> int:
+        """Queue what an earlier process took and did not finish; return how many it was."""
+        kept: Sequence[tuple[str, str]] = await asyncio.to_thread(self._conversations.unfinished)
+        for _, payload in kept:
+            await super().put(Update.de_json(json.loads(payload), bot))
+        return len(kept)
+
+    def leave(self, update: Update) -> None:
+        """Do not mark an update as done: its answer did not get through."""
+        self._left.add(key_of(update))
+
+    async def finish(self, update: Update) -> None:
+        """Mark an update as done unless it was left."""
+        key = key_of(update)
+        if key in self._left:
+            self._left.discard(key)
+            return
+        await asyncio.to_thread(self._conversations.finish, key)
+
+    async def _is_fresh(self, update: Update) -> bool:
+        key, payload = key_of(update), json.dumps(update.to_dict(), ensure_ascii=False)
+        try:
+            return bool(await asyncio.to_thread(self._conversations.take, [(key, payload)]))
+        except SQLAlchemyError:  # better answered than kept
+            log.exception("update not kept")
+            return True
+
+
+class InOrder(BaseUpdateProcessor):
+    """Works on the updates of one person one after another, on those of several at once."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        super().__init__(_AT_ONCE)
+        self._inbox = inbox
+        self._waiting: dict[int, tuple[asyncio.Lock, int]] = {}
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to release."""
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Wait for the person's earlier updates, work on this one, mark it as done."""
+        if not isinstance(update, Update):
+            await coroutine
+            return
+        async with self._turn(_person(update)):
+            await coroutine
+        await self._inbox.finish(update)
+
+    @asynccontextmanager
+    async def _turn(self, person: int) -> AsyncIterator[None]:
+        lock, count = self._waiting.get(person, (asyncio.Lock(), 0))
+        self._waiting[person] = (lock, count + 1)
+        try:
+            async with lock:  # fair: whoever came first goes first
+                yield
+        finally:
+            lock, count = self._waiting.pop(person)
+            if count > 1:
+                self._waiting[person] = (lock, count - 1)
+
+
+def _person(update: Update) -> int:
+    """Return whose order it is: the person's, else the chat's."""
+    if update.effective_user is not None:
+        return update.effective_user.id
+    return update.effective_chat.id if update.effective_chat is not None else 0

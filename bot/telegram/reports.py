@@ -1,0 +1,52 @@
+"""What a change of the library did, as a message to an admin. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from bot import texts
+from ingest.pipeline import Outcome, Report, Result
+from knowledge.model import Language
+
+_NAMED = 12  # results of one outcome that are named; a message holds about forty
+_LONGEST = 3_900  # characters; Telegram's limit is 4,096
+_ORDER = (Outcome.FAILED, Outcome.ADDED, Outcome.UPDATED, Outcome.REMOVED, Outcome.UNCHANGED)
+
+
+def report_html(report: Report, documents: int, language: Language) -> str:
+    """Return what was added, updated, removed, what failed and why; failures first."""
+    head = texts.UPDATED[language].format(
+        documents=documents, passages=report.passages, seconds=round(report.elapsed_s, 1)
+    )
+    named = _NAMED
+    while True:
+        groups = [_group(report.results, outcome, named, language) for outcome in _ORDER]
+        html = "\n\n".join([head, *filter(None, groups)])
+        if len(html) <= _LONGEST or named == 1:
+            return html
+        named -= 1
+
+
+def _group(results: Sequence[Result], outcome: Outcome, named: int, language: Language) -> str:
+    found = [result for result in results if result.outcome is outcome]
+    if not found:
+        return ""
+    head = texts.OUTCOME_LINES[outcome.value][language].format(count=len(found))
+    if outcome is Outcome.UNCHANGED:
+        return head
+    lines = [_line(result, language) for result in found[:named]]
+    if len(found) > named:
+        lines.append(texts.AND_MORE[language].format(count=len(found) - named))
+    return "\n".join([head, *lines])
+
+
+def _line(result: Result, language: Language) -> str:
+    parts = []
+    if result.fault is not None:
+        parts.append(texts.fault(result.fault, result.detail, language))
+    elif result.outcome is not Outcome.REMOVED:
+        parts.append(texts.PASSAGES[language].format(count=result.passages))
+        parts += [texts.DOUBTS[doubt][language] for doubt in result.doubts]
+    told = "".join(f" · {part}" for part in parts)
+    return f"- <b>{escape(result.source, quote=False)}</b>{escape(told, quote=False)}"

@@ -1,0 +1,323 @@
+"""What a person sees: HTML and buttons. Pure; every text from outside is escaped here, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from html import escape
+
+from bot import texts
+from bot.render import Piece, Role, pieces, sources, titled
+from bot.telegram.buttons import Act, Press
+from bot.telegram.paging import around
+from knowledge.model import Answer, Citation, Document, Kind, Language
+
+VIETNAM = timezone(timedelta(hours=7))  # one zone, no summer time
+_MOST_SHOWN = 3_600  # characters of an answer; Telegram's limit is 4,096 with what is added to it
+_LONGEST_PIECE = 1_600
+_LONGEST_LABEL = 48  # characters; longer ones are cut by phones
+_LABEL_OF_SOURCE = 20
+_SOURCES_IN_A_ROW = 3
+_SURROUNDINGS = 450  # characters shown on each side of a quotation
+_LONGEST_QUOTE = 2_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """One button under a message."""
+
+    label: str
+    press: Press
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """One message: HTML as the Bot API takes it, and rows of buttons."""
+
+    html: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What is known of an answer besides itself.
+
+    Attributes:
+        turn: its turn, which the buttons name.
+        language: of the interface; the answer is in the language of its question.
+        echo: the question is shown too, for it was pressed and not typed.
+        late_since: when it was asked, if that is so long ago that it wants a word.
+        verdict: what the person said of it, else None.
+    """
+
+    turn: int
+    language: Language
+    echo: bool = False
+    late_since: datetime | None = None
+    verdict: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A source that a person opened: the citation, and its 1-based number under the answer."""
+
+    citation: Citation
+    item: int
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Which of how many pages; both count from 1."""
+
+    number: int
+    count: int
+
+
+# --- an answer ---------------------------------------------------------------------------------
+
+
+def answer_screen(answer: Answer, shown: Shown) -> Screen:
+    """Return an answer with its sources, suggestions and the two thumbs."""
+    lines = [_italic(line) for line in _above(answer, shown)]
+    room = _MOST_SHOWN - sum(map(len, lines))
+    for piece in pieces(answer):
+        text = (
+            piece.text if len(piece.text) <= _LONGEST_PIECE else f"{piece.text[:_LONGEST_PIECE]}…"
+        )
+        if len(text) > room:
+            break
+        room -= len(text)
+        lines.append(_marked(Piece(role=piece.role, text=text, source=piece.source)))
+    return Screen(html="".join(lines).strip(), rows=_answer_rows(answer, shown))
+
+
+def _above(answer: Answer, shown: Shown) -> list[str]:
+    found: list[str] = []
+    if shown.late_since is not None:
+        time = shown.late_since.astimezone(VIETNAM).strftime("%H:%M %d/%m")
+        found.append(texts.LATE[shown.language].format(time=time))
+    if shown.echo:
+        found.append(texts.ASKED[shown.language].format(text=answer.question.text))
+    return found
+
+
+def _italic(text: str) -> str:
+    return f"\n\n<i>{escape(text, quote=False)}</i>"
+
+
+def _marked(piece: Piece) -> str:
+    text = escape(piece.text, quote=False)
+    match piece.role:
+        case Role.UNDERSTOOD | Role.ADVICE:
+            return f"\n\n<i>{text}</i>"
+        case Role.LEAD:
+            return f"\n\n<b>{text}</b> [{piece.source}]"
+        case Role.QUOTE:  # the further sources are folded, so that the answer fits a screen
+            return f"\n<blockquote{' expandable' if piece.source > 1 else ''}>{text}</blockquote>"
+        case Role.NOTE:
+            return f"\n⚠️ <i>{text}</i>"
+        case Role.NEAREST if piece.source:
+            return f"\n[{piece.source}] {text}"
+        case _:
+            return f"\n\n{text}"
+
+
+def _answer_rows(answer: Answer, shown: Shown) -> tuple[tuple[Button, ...], ...]:
+    cited = sources(answer)
+    numbered = [
+        Button(
+            label=f"[{number}] {_short_place(one, shown.language)}",
+            press=Press(act=Act.SOURCE, turn=shown.turn, item=number),
+        )
+        for number, one in enumerate(cited, start=1)
+    ]
+    rows = [
+        tuple(numbered[start : start + _SOURCES_IN_A_ROW])
+        for start in range(0, len(numbered), _SOURCES_IN_A_ROW)
+    ]
+    if answer.citations:
+        full = Press(act=Act.PAGE, turn=shown.turn, item=1)
+        rows.append((Button(label=texts.READ_IN_FULL[shown.language], press=full),))
+    rows += [
+        (Button(label=_label(one), press=Press(act=Act.SUGGESTION, turn=shown.turn, item=number)),)
+        for number, one in enumerate(answer.suggestions, start=1)
+    ]
+    return (*rows, _thumbs(shown))
+
+
+def _thumbs(shown: Shown) -> tuple[Button, ...]:
+    def label(thumb: str, *, chosen: bool) -> str:
+        return f"{thumb} {texts.CHOSEN}" if chosen else thumb
+
+    return (
+        Button(
+            label=label(texts.HELPFUL, chosen=shown.verdict is True),
+            press=Press(act=Act.HELPFUL, turn=shown.turn),
+        ),
+        Button(
+            label=label(texts.NOT_HELPFUL, chosen=shown.verdict is False),
+            press=Press(act=Act.NOT_HELPFUL, turn=shown.turn),
+        ),
+    )
+
+
+def _label(text: str, most: int = _LONGEST_LABEL) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+
+
+def _short_place(citation: Citation, language: Language) -> str:
+    """Return what fits a small button: "Điều 23", "Cà Mau", else the first words of the title."""
+    if citation.article:
+        return texts.ARTICLE[language].format(number=citation.article)
+    return _label(citation.place or citation.title or citation.source, _LABEL_OF_SOURCE)
+
+
+# --- a source ----------------------------------------------------------------------------------
+
+
+def source_screen(opened: Opened, text: str, span: tuple[int, int]) -> Screen:
+    """Return a quotation in its surroundings.
+
+    Args:
+        opened: the source.
+        text: the article, or the whole document, in which the quotation stands.
+        span: [start, end) of the quotation in `text`.
+    """
+    citation, item, shown = opened.citation, opened.item, opened.shown
+    start, end = span[0], min(span[1], span[0] + _LONGEST_QUOTE)
+    first, last = around(text, start, end, _SURROUNDINGS)
+    parts = (text[first:start], text[start:end], text[end:last])
+    before, quote, after = (escape(part, quote=False) for part in parts)
+    opening, closing = ("… " if first else ""), (" …" if last < len(text) else "")
+    head = f"<b>[{item}] {escape(titled(citation), quote=False)}</b>\n{_where(citation, shown)}"
+    file = texts.FILE_LINE[shown.language].format(file=escape(citation.source, quote=False))
+    body = f"{opening}{before}<b>{quote}</b>{after}{closing}"
+    return Screen(
+        html=f"{head}\n<blockquote expandable>{body}</blockquote>\n{file}",
+        rows=(
+            (
+                Button(
+                    label=texts.READ_IN_FULL[shown.language],
+                    press=Press(act=Act.PAGE, turn=shown.turn, item=item),
+                ),
+                Button(
+                    label=texts.ORIGINAL[shown.language],
+                    press=Press(act=Act.FILE, turn=shown.turn, item=item),
+                ),
+            ),
+            (_back(shown),),
+        ),
+    )
+
+
+def page_screen(opened: Opened, heading: str, body: str, page: Page) -> Screen:
+    """Return one page of a whole article or document.
+
+    Args:
+        opened: the source.
+        heading: of the article; "" when the text is a whole document.
+        body: the text of the page.
+        page: which page it is.
+    """
+    shown = opened.shown
+    head = f"<b>{escape(titled(opened.citation), quote=False)}</b>"
+    if heading:
+        head += f"\n<b>{escape(heading, quote=False)}</b>"
+    turn = Press(act=Act.PAGE, turn=shown.turn, item=opened.item)
+    return Screen(
+        html=f"{head}\n\n{escape(body.strip(), quote=False)}",
+        rows=(*_pager(turn, page), (_back(shown),)),
+    )
+
+
+def _where(citation: Citation, shown: Shown) -> str:
+    parts = [citation.locator, citation.place, citation.period]
+    if citation.page and "trang" not in citation.locator:
+        parts.append(texts.PAGE[shown.language].format(page=citation.page))
+    return escape(" · ".join(part for part in parts if part), quote=False)
+
+
+def _back(shown: Shown) -> Button:
+    return Button(label=texts.BACK[shown.language], press=Press(act=Act.ANSWER, turn=shown.turn))
+
+
+def _pager(turn: Press, page: Page) -> tuple[tuple[Button, ...], ...]:
+    """Return the row that turns pages; none for a single page."""
+    if page.count == 1:
+        return ()
+
+    def to(number: int, label: str) -> Button:
+        press = Press(act=turn.act, turn=turn.turn, item=turn.item, page=number)
+        return Button(label=label, press=press)
+
+    here = texts.PAGE_OF.format(page=page.number, pages=page.count)
+    row = [Button(label=here, press=Press(act=Act.NOTHING))]
+    if page.number > 1:
+        row.insert(0, to(page.number - 1, texts.PREVIOUS))
+    if page.number < page.count:
+        row.append(to(page.number + 1, texts.NEXT))
+    return (tuple(row),)
+
+
+# --- the library -------------------------------------------------------------------------------
+
+
+def documents_screen(
+    documents: Sequence[Document], total: int, page: Page, language: Language
+) -> Screen:
+    """Return one page of the list of documents.
+
+    Args:
+        documents: those of this page.
+        total: how many there are on all pages.
+        page: which page it is.
+        language: of the interface.
+    """
+    head = texts.DOCUMENTS[language].format(count=total)
+    lines = [_document_line(document, language) for document in documents]
+    pager = _pager(Press(act=Act.DOCUMENTS), page)
+    return Screen(html="\n\n".join([head, *lines]), rows=pager)
+
+
+def _document_line(document: Document, language: Language) -> str:
+    metadata = document.metadata
+    title = _label(metadata.title or document.source, 160)
+    facts = [
+        texts.KINDS[metadata.kind][language],
+        metadata.number,
+        f"{metadata.issued:%d/%m/%Y}" if metadata.issued and metadata.kind is Kind.LAW else "",
+        metadata.place,
+        metadata.period,
+        document.source,
+    ]
+    told = escape(" · ".join(fact for fact in facts if fact), quote=False)
+    return f"<b>{escape(title, quote=False)}</b>\n{told}"
+
+
+# --- choices -----------------------------------------------------------------------------------
+
+
+def starters_screen(html: str, starters: Sequence[tuple[str, str]]) -> Screen:
+    """Return a text with questions to press.
+
+    Args:
+        html: the text.
+        starters: (mark, question) pairs.
+    """
+    rows = tuple(
+        (Button(label=_label(question), press=Press(act=Act.STARTER, word=mark)),)
+        for mark, question in starters
+    )
+    return Screen(html=html, rows=rows)
+
+
+def languages_screen(language: Language) -> Screen:
+    """Return the choice of the language."""
+    row = tuple(
+        Button(label=name, press=Press(act=Act.LANGUAGE, word=one.value))
+        for one, name in texts.LANGUAGES.items()
+    )
+    return Screen(html=texts.CHOOSE_LANGUAGE[language], rows=(row,))

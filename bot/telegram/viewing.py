@@ -1,0 +1,301 @@
+"""Buttons: sources, whole articles, files, suggestions, thumbs. They work after a restart too."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from telegram import CallbackQuery, InputFile, Message, Update
+
+from bot import texts
+from bot.render import sources, titled
+from bot.telegram.asking import Asked, ask, may_ask, thread_of, turn_screen
+from bot.telegram.buttons import Act, Press, decode
+from bot.telegram.commands import documents_page
+from bot.telegram.context import Context
+from bot.telegram.delivery import Spot, acknowledge, show
+from bot.telegram.order import key_of
+from bot.telegram.paging import pages
+from bot.telegram.screens import Opened, Page, Screen, Shown, page_screen, source_screen
+from bot.telegram.starters import starter
+from knowledge.catalogue import Turn
+from knowledge.model import Audience, Citation, Language
+from knowledge.search.library import Library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed:
+    """A button that was pressed, with all that is known of the moment."""
+
+    update: Update
+    context: Context
+    query: CallbackQuery
+    press: Press
+    spot: Spot
+    message: int
+    language: Language
+    audience: Audience
+    turn: Turn | None
+
+    async def tell(self, words: dict[Language, str]) -> None:
+        """Tell the person something in a window over the chat."""
+        await acknowledge(self.context.bot, self.query.id, words[self.language], alert=True)
+
+    async def replace_with(self, screen: Screen) -> None:
+        """Stop the clock on the button and put a screen in the place of its message."""
+        await acknowledge(self.context.bot, self.query.id)
+        await show(self.context.bot, self.spot.chat, self.message, screen)
+
+    @property
+    def shown(self) -> Shown:
+        """What screens need to know of the answer."""
+        return Shown(turn=self.press.turn, language=self.language)
+
+
+async def on_press(update: Update, context: Context) -> None:
+    """Do what a button asks for; an old or a forged one is told kindly that it cannot be done."""
+    query = update.callback_query
+    if query is None:
+        return
+    services = context.services
+    language = await services.language(query.from_user)
+    press = decode(query.data or "")
+    if press is None or query.message is None:
+        words = texts.OLD_BUTTON[language]
+        await acknowledge(context.bot, query.id, words, alert=True)
+        return
+    message = query.message
+    turn = await asyncio.to_thread(services.conversations.turn, press.turn) if press.turn else None
+    if turn is not None and (turn.answer is None or turn.chat != message.chat.id):
+        turn = None
+    pressed = Pressed(
+        update=update,
+        context=context,
+        query=query,
+        press=press,
+        spot=Spot(
+            chat=message.chat.id,
+            thread=thread_of(message) if isinstance(message, Message) else None,
+        ),
+        message=message.message_id,
+        language=language,
+        audience=services.audience(query.from_user, message.chat),
+        turn=turn,
+    )
+    await _ACTS[press.act](pressed)
+
+
+# --- the answer and its sources ----------------------------------------------------------------
+
+
+async def _on_answer(pressed: Pressed) -> None:
+    turn, conversations = pressed.turn, pressed.context.services.conversations
+    if turn is None:
+        await pressed.tell(texts.OLD_BUTTON)
+        return
+    verdict = await asyncio.to_thread(conversations.verdict, turn.id, pressed.query.from_user.id)
+    await pressed.replace_with(turn_screen(turn, pressed.language, verdict))
+
+
+async def _on_source(pressed: Pressed) -> None:
+    found = await _found(pressed)
+    if found is not None:
+        text, offset = found.text[found.start : found.end], found.quote - found.start
+        span = (offset, offset + len(found.opened.citation.quote))
+        await pressed.replace_with(source_screen(found.opened, text, span))
+
+
+async def _on_page(pressed: Pressed) -> None:
+    found = await _found(pressed)
+    if found is None:
+        return
+    text = found.text[found.start : found.end]
+    cut = pages(text)
+    number = pressed.press.page
+    if not number:  # an article from its beginning, a long document where the quotation stands
+        here = found.quote - found.start
+        number = 1 if found.heading else 1 + sum(end <= here for _, end in cut)
+    number = min(number, len(cut))
+    start, end = cut[number - 1]
+    page = Page(number=number, count=len(cut))
+    await pressed.replace_with(page_screen(found.opened, found.heading, text[start:end], page))
+
+
+async def _on_file(pressed: Pressed) -> None:
+    cited = await _cited(pressed)
+    if cited is None:
+        return
+    library, opened = cited
+    citation, services = opened.citation, pressed.context.services
+    document = library.documents[citation.document]
+    data = await asyncio.to_thread(_bytes, services.originals / document.sha256)
+    if data is None:
+        await pressed.tell(texts.FILE_GONE)
+        return
+    bot = pressed.context.bot
+    await acknowledge(bot, pressed.query.id, texts.SENDING_FILE[pressed.language])
+    await bot.send_document(
+        pressed.spot.chat,
+        InputFile(data, filename=citation.source),
+        caption=titled(citation)[:1000],
+        message_thread_id=pressed.spot.thread,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A source in the live library: offsets are in the document's text."""
+
+    opened: Opened
+    text: str
+    quote: int
+    start: int
+    end: int
+    heading: str
+
+
+async def _cited(pressed: Pressed) -> tuple[Library, Opened] | None:
+    """Return the source that was opened; None when it is not there for this person any more."""
+    if pressed.turn is None or pressed.turn.answer is None:
+        await pressed.tell(texts.OLD_BUTTON)
+        return None
+    cited = sources(pressed.turn.answer)
+    item = pressed.press.item
+    if not 1 <= item <= len(cited):
+        await pressed.tell(texts.OLD_BUTTON)
+        return None
+    whole = await asyncio.to_thread(pressed.context.services.assistant.library)
+    library = whole.seen_by(pressed.audience)
+    citation: Citation = cited[item - 1]
+    if citation.document not in library.documents:
+        await pressed.tell(texts.SOURCE_GONE)
+        return None
+    return library, Opened(citation=citation, item=item, shown=pressed.shown)
+
+
+async def _found(pressed: Pressed) -> _Found | None:
+    """Return the source with its surroundings; None when the quotation is no longer in it."""
+    cited = await _cited(pressed)
+    if cited is None:
+        return None
+    library, opened = cited
+    document = opened.citation.document
+    quote = library.texts[document].find(opened.citation.quote)
+    if quote < 0:
+        await pressed.tell(texts.SOURCE_CHANGED)
+        return None
+    start, end, heading = library.article_at(document, quote)
+    return _Found(
+        opened=opened,
+        text=library.texts[document],
+        quote=quote,
+        start=start,
+        end=end,
+        heading=heading,
+    )
+
+
+def _bytes(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+# --- questions that a button asks --------------------------------------------------------------
+
+
+async def _on_suggestion(pressed: Pressed) -> None:
+    turn, item = pressed.turn, pressed.press.item
+    suggestions = turn.answer.suggestions if turn is not None and turn.answer is not None else ()
+    if turn is None or not 1 <= item <= len(suggestions):
+        await pressed.tell(texts.OLD_BUTTON)
+        return
+    await _ask(pressed, suggestions[item - 1], turn.id)
+
+
+async def _on_starter(pressed: Pressed) -> None:
+    assistant = pressed.context.services.assistant
+    question = await asyncio.to_thread(starter, assistant, pressed.press.word)
+    if question is None:
+        await pressed.tell(texts.OLD_BUTTON)
+        return
+    await _ask(pressed, question, None)
+
+
+async def _ask(pressed: Pressed, text: str, parent: int | None) -> None:
+    await acknowledge(pressed.context.bot, pressed.query.id)
+    turn = Turn(
+        chat=pressed.spot.chat,
+        person=pressed.query.from_user.id,
+        message=pressed.message,
+        pressed=True,
+        text=text,
+        asked_at=datetime.now(UTC),
+        parent=parent,
+    )
+    asked = Asked(
+        key=key_of(pressed.update),
+        turn=turn,
+        spot=pressed.spot,
+        language=pressed.language,
+        audience=pressed.audience,
+    )
+    if await may_ask(asked, pressed.context):
+        await ask(asked, pressed.context)
+
+
+# --- the rest ----------------------------------------------------------------------------------
+
+
+async def _on_thumb(pressed: Pressed) -> None:
+    turn, services = pressed.turn, pressed.context.services
+    if turn is None:
+        await pressed.tell(texts.OLD_BUTTON)
+        return
+    helpful = pressed.press.act is Act.HELPFUL
+    person = pressed.query.from_user.id
+    await asyncio.to_thread(services.conversations.rate, turn.id, person, helpful=helpful)
+    words = texts.THANKS[pressed.language]
+    await acknowledge(pressed.context.bot, pressed.query.id, words)
+    if person == pressed.spot.chat:  # in a group the mark would be everybody's
+        screen = turn_screen(turn, pressed.language, helpful)
+        await show(pressed.context.bot, pressed.spot.chat, pressed.message, screen)
+
+
+async def _on_documents(pressed: Pressed) -> None:
+    library = await asyncio.to_thread(pressed.context.services.assistant.library)
+    seen = library.seen_by(pressed.audience)
+    await pressed.replace_with(documents_page(seen, pressed.press.page, pressed.language))
+
+
+async def _on_language(pressed: Pressed) -> None:
+    if pressed.press.word not in set(Language):
+        await pressed.tell(texts.OLD_BUTTON)
+        return
+    language = Language(pressed.press.word)
+    await pressed.context.services.choose(pressed.query.from_user.id, language)
+    chosen = replace(pressed, language=language)
+    await chosen.replace_with(Screen(html=texts.LANGUAGE_CHOSEN[language]))
+
+
+async def _on_nothing(pressed: Pressed) -> None:
+    await acknowledge(pressed.context.bot, pressed.query.id)
+
+
+_ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {
+    Act.ANSWER: _on_answer,
+    Act.SOURCE: _on_source,
+    Act.PAGE: _on_page,
+    Act.FILE: _on_file,
+    Act.SUGGESTION: _on_suggestion,
+    Act.STARTER: _on_starter,
+    Act.HELPFUL: _on_thumb,
+    Act.NOT_HELPFUL: _on_thumb,
+    Act.DOCUMENTS: _on_documents,
+    Act.LANGUAGE: _on_language,
+    Act.NOTHING: _on_nothing,
+}
