@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
+
+import httpx
 
 from bot import texts
 from bot.settings import Settings
 from bot.wiring import open_catalogue, open_vectors
 from ingest.pipeline import Ingestion
+from ingest.sources import find_sources
 from knowledge.errors import AssistantError
 from knowledge.search.embeddings import load_embedder
+
+_PATIENCE_S = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +38,9 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _tried(texts.DOCTOR_LIBRARY, lambda: _library(settings))
     yield _tried(texts.DOCTOR_MODEL, lambda: _model(settings))
     yield _tried(texts.DOCTOR_VECTORS, lambda: _vectors(settings))
-    yield Finding(
-        name=texts.DOCTOR_TELEGRAM,
-        ok=True,
-        message=texts.DOCTOR_SET if settings.telegram_bot_token else texts.DOCTOR_UNSET,
-    )
+    yield _tried(texts.DOCTOR_FOLDER, lambda: _folder(settings))
+    yield _tried(texts.DOCTOR_TELEGRAM, lambda: _telegram(settings))
+    yield _people(settings)
     yield Finding(name=texts.DOCTOR_LLM, ok=True, message=settings.llm_model or texts.DOCTOR_UNSET)
 
 
@@ -70,3 +74,40 @@ def _vectors(settings: Settings) -> tuple[bool, str]:
     missing = ingestion.missing_vectors()
     where = settings.chroma_url or str(settings.home / "vectors")
     return not missing, texts.DOCTOR_MISSING.format(where=where, count=missing)
+
+
+def _folder(settings: Settings) -> tuple[bool, str]:
+    folder = settings.documents
+    if not folder.is_dir():
+        return settings.documents_dir is None, texts.DOCTOR_NO_FOLDER.format(folder=folder)
+    count = sum(1 for _ in find_sources([folder]))
+    return True, texts.DOCTOR_FILES.format(folder=folder, count=count)
+
+
+def _telegram(settings: Settings) -> tuple[bool, str]:
+    """Ask Telegram whose token it is; the token itself is never shown."""
+    if settings.telegram_bot_token is None:
+        return True, texts.DOCTOR_NO_BOT
+    server = settings.telegram_api_base_url
+    token = settings.telegram_bot_token.get_secret_value()
+    try:
+        answer = httpx.get(f"{server}/bot{token}/getMe", timeout=_PATIENCE_S)
+        said = answer.json()
+    except (httpx.HTTPError, ValueError) as error:
+        return False, texts.DOCTOR_UNREACHED.format(server=server, why=type(error).__name__)
+    if answer.status_code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
+        return False, texts.DOCTOR_REFUSED.format(server=server)
+    if not said.get("ok"):
+        return False, texts.DOCTOR_UNREACHED.format(server=server, why=answer.status_code)
+    way = settings.webhook_url or texts.DOCTOR_POLLING
+    return True, texts.DOCTOR_BOT.format(name=said["result"]["username"], server=server, way=way)
+
+
+def _people(settings: Settings) -> Finding:
+    """A bot without an admin answers, but nobody can reload it from the chat."""
+    count = len(settings.admin_ids)
+    return Finding(
+        name=texts.DOCTOR_ADMINS,
+        ok=bool(count) or settings.telegram_bot_token is None,
+        message=texts.DOCTOR_PEOPLE.format(admins=count, officers=len(settings.officer_ids)),
+    )

@@ -149,7 +149,7 @@ def constants() -> dict[str, object]:
 BILINGUAL = {
     name: value
     for name, value in constants().items()
-    if isinstance(value, Mapping) and set(value) & set(Language)
+    if isinstance(value, Mapping) and set(value) & set(Language) and name != "STARTERS"
 }
 
 
@@ -172,6 +172,13 @@ def test_a_text_in_two_languages_has_both_and_takes_the_same_values(name: str) -
     assert both[Language.VIETNAMESE] != both[Language.ENGLISH]
     for text in both.values():
         assert rendered(text).strip()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_starters_are_questions_without_values(language: Language) -> None:
+    for question in texts.STARTERS[language]:
+        assert rendered(question) == question
+        assert question.endswith("?")
 
 
 @pytest.mark.parametrize("reason", [reason for reason in Reason if reason is not Reason.NONE])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.vietnamese.lexicon import PhraseTable, stop_words
+from knowledge.vietnamese.lexicon import PhraseTable, question_phrases, stop_words
 from knowledge.vietnamese.periods import find_periods
 from knowledge.vietnamese.places import find_places
 
@@ -68,6 +68,8 @@ class _Slot:
 
 def leans(words: list[str]) -> bool:
     """Tell whether a question cannot be understood without the one before it."""
+    if _defines(words):
+        return False
     opened = any(start == 0 for start, _, _ in _OPENERS.matches(words))
     closed = any(end >= len(words) - 1 for _, end, _ in _CLOSERS.matches(words))
     return (
@@ -75,6 +77,13 @@ def leans(words: list[str]) -> bool:
         or (closed and len(words) <= _SHORT)
         or (0 < len(words) <= _SHORT and not _own_content(words))
     )
+
+
+def _defines(words: list[str]) -> bool:
+    """Tell whether a question only asks what a subject is: "hợp tác xã là gì"."""
+    asked = [m for m in question_phrases().matches(words) if "definition" in m[2]]
+    subjects = list(_KIN.matches(words))
+    return bool(asked) and bool(subjects) and min(asked[0][0], subjects[0][0]) == 0
 
 
 def complete(words: list[str], earlier: list[str]) -> list[str]:

@@ -328,6 +328,12 @@ class TestFollowUps:
     def test_questions_that_lean(self, text):
         assert leans(text.split())
 
+    @pytest.mark.parametrize(
+        "text", ["hợp tác xã là gì", "tổ hợp tác nghĩa là gì", "thế nào là thành viên"]
+    )
+    def test_asking_what_a_subject_of_the_field_is_does_not_lean(self, text):
+        assert not leans(text.split())
+
     def test_nothing_leans_on_nothing(self):
         assert not leans([])
 
