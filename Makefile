@@ -1,10 +1,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-HTX_HOME ?= ./var
 # a folder with further documents and questions to measure on; left out when it is not there
 EVAL_DIR ?= ../shared
-export HTX_HOME
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check eval bench format
@@ -23,9 +21,10 @@ $(VENV)/dev: $(BIN)/htx
 
 install: $(BIN)/htx  ## make .venv and install
 
-run: $(BIN)/htx  ## ingest samples/ and open the conversation
+run: $(BIN)/htx  ## ingest samples/, then start the bot if there is a token, else a conversation here
 	$(BIN)/htx ingest samples
-	$(BIN)/htx chat
+	@if [ -n "$$TELEGRAM_BOT_TOKEN" ] || grep -qs '^TELEGRAM_BOT_TOKEN=.' .env; \
+	then $(BIN)/htx bot; else $(BIN)/htx chat; fi
 
 test: $(VENV)/dev  ## install what the tests need and run all of them
 	./.ci/system-packages
@@ -46,7 +45,7 @@ eval: $(VENV)/dev  ## the evaluation figures of the README
 	EVAL_DIR=$(EVAL_DIR) $(BIN)/python tools/evaluate.py
 
 bench: $(VENV)/dev  ## latency, memory and ingestion speed, as ratios
-	$(BIN)/python tools/bench.py
+	$(BIN)/python -m tools.bench
 
 format: $(VENV)/dev  ## rewrite the code as the formatter wants it
 	$(BIN)/ruff format .

@@ -7,6 +7,7 @@ neither happens in the process that answers (docs/decisions/0003).
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -22,6 +23,7 @@ from ingest.pipeline import Progress, Report
 from knowledge.errors import AssistantError, ChangeStoppedError, ExternalError
 
 _SPAWN = get_context("spawn")  # a fork would copy the threads' locks
+_SIGNAL_S = 1.0  # between the deaths of parent and child when both get a signal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,7 @@ class Changes:
     running: asyncio.Lock = field(default_factory=asyncio.Lock)
     _process: BaseProcess | None = None
     _stopped: threading.Event = field(default_factory=threading.Event)
+    _starting: threading.Lock = field(default_factory=threading.Lock)
 
     def ingest(
         self, paths: Sequence[Path], on_seen: Callable[[Seen], None], *, prune: bool
@@ -60,32 +63,35 @@ class Changes:
             ChangeStoppedError: `stop` was called.
             AssistantError: what the ingestion raised, or that its process died.
         """
-        if self._stopped.is_set():
-            raise ChangeStoppedError("the bot is shutting down")
         mine, its = _SPAWN.Pipe(duplex=False)
         process = _SPAWN.Process(
             target=_work, args=(self.settings, list(paths), prune, its), daemon=True
         )
-        process.start()
-        self._process = process
+        with self._starting:  # a stop comes before and finds none, or after and ends it
+            if self._stopped.is_set():
+                raise ChangeStoppedError("the bot is shutting down")
+            process.start()
+            self._process = process
         its.close()
         try:
             return _followed(mine, on_seen)
         except (EOFError, OSError) as error:
             process.join()
-            if self._stopped.is_set():
+            # Ctrl-C and systemd signal the child too; the same signal is on its way to us
+            if self._stopped.wait(_SIGNAL_S):
                 raise ChangeStoppedError("the bot is shutting down") from error
             raise ExternalError(f"ingestion ended with exit code {process.exitcode}") from error
         finally:
-            self._process = None
+            mine.close()  # first: who still writes into it ends then
             process.join()
-            mine.close()
+            self._process = None
 
     def stop(self) -> None:
         """End a running change, which leaves the library as it was; refuse further ones."""
-        self._stopped.set()
-        if self._process is not None:
-            self._process.terminate()
+        with self._starting:
+            self._stopped.set()
+            if self._process is not None:
+                self._process.kill()
 
 
 def _followed(events: Connection, on_seen: Callable[[Seen], None]) -> Report:
@@ -103,6 +109,7 @@ def _work(settings: Settings, paths: list[Path], prune: bool, events: Connection
     """Ingest, and send what is seen, then the report or the error."""
     from bot.wiring import open_ingestion  # noqa: PLC0415  (heavy; only in the new process)
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C: the parent decides
     configure_logging(settings.log_level, settings.secrets)
     progress = Progress(
         read=lambda name, done, count: events.send(Seen(name=name, done=done + 1, count=count)),

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from bot import texts
 from knowledge.model import Answer, Citation, Figure, Kind, Language, Reason, Status
-from knowledge.vietnamese.text import fold_white_space, search_key
+from knowledge.vietnamese import lexicon
+from knowledge.vietnamese.text import fold_white_space, search_key, tokens
 
 _LONGEST_NEAREST = 220  # characters of each nearest passage
 
@@ -73,9 +74,10 @@ def _plain(piece: Piece) -> str:
 
 
 def _understood(answer: Answer, language: Language) -> Iterator[Piece]:
-    """Yield the question as it was read, where that is not how it was typed."""
+    """Yield the question as it was read, where that is more than its abbreviations spelt out."""
     question = answer.question
-    if search_key(question.understood) != search_key(question.text):
+    typed, read = (tokens(search_key(one)) for one in (question.text, question.understood))
+    if read not in (typed, lexicon.spelt_out(typed)):
         text = texts.UNDERSTOOD[language].format(text=question.understood)
         yield Piece(role=Role.UNDERSTOOD, text=text)
 

@@ -229,6 +229,7 @@ STARTER_OF_REPORT = {
     VI: "{place} năm {year} có bao nhiêu hợp tác xã?",
     EN: "How many cooperatives did {place} have in {year}?",
 }
+STARTER_OF_ARTICLE = "{about} được quy định thế nào?"  # headings are Vietnamese
 
 SEARCHING = {VI: "Đang tìm…", EN: "Searching…"}
 ASKED = {VI: "Câu hỏi: {text}", EN: "Question: {text}"}
@@ -245,8 +246,8 @@ SLOW_DOWN = {
     EN: "That is too fast: I answer {count} questions a minute. Please send this one again in {seconds} seconds.",
 }
 ONLY_TEXT = {
-    VI: "Tôi chưa xem được ảnh, chưa nghe được giọng nói; tôi trả lời câu hỏi bằng chữ về hợp tác xã. Bạn gõ câu hỏi giúp nhé, ví dụ: “HTX cần ít nhất mấy thành viên?”",
-    EN: "I cannot see pictures or hear voices yet; I answer typed questions about cooperatives. For example: “How many members does a cooperative need?”",
+    VI: "Tôi mới đọc được chữ, chưa xem được ảnh hay nghe được giọng nói. Bạn gõ câu hỏi về hợp tác xã giúp nhé, ví dụ: “HTX cần ít nhất mấy thành viên?”",
+    EN: "I can only read text so far, no pictures and no voices. Please type your question about cooperatives, for example: “How many members does a cooperative need?”",
 }
 UNKNOWN_COMMAND = {
     VI: "Tôi không có lệnh này. Bạn gõ câu hỏi, hoặc /help để xem tôi làm được gì.",
@@ -373,6 +374,16 @@ FILE_TOO_LARGE = {
     EN: "The file is larger than {most} MB, which Telegram does not let bots fetch. Please put it into <code>{folder}</code> and send /reload.",
 }
 FILE_RECEIVED = {VI: "Đã nhận {name}.", EN: "Received {name}."}
+
+
+def too_long(count: int, most: int, language: Language) -> str:
+    """Return that a message is too long, numbers written as the language writes them."""
+    point = "." if language is VI else ","
+    told = {
+        name: f"{number:,}".replace(",", point)
+        for name, number in (("count", count), ("most", most))
+    }
+    return TOO_LONG[language].format(**told)
 
 
 def fault(reason: DocumentFault, detail: str, language: Language = VI) -> str:

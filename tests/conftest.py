@@ -10,9 +10,14 @@ import pytest
 import structlog
 
 from bot.settings import Settings
-from tests.builders import SAMPLES, Stand, write_all
+from bot.wiring import open_ingestion
+from tests.builders import LIBRARY, ROOT, SAMPLES, Stand, write_all
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # a model that is not here is not looked for elsewhere
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite", action="store_true", help="write golden files anew")
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +58,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Stand:
     found = Stand(base / "var")
     found.ingestion().ingest([write_all(base / "documents", SAMPLES)])
     return found
+
+
+@pytest.fixture(scope="session")
+def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The documents of `samples/` with the real model, ingested once; for slow tests that read."""
+    settings = Settings(htx_home=tmp_path_factory.mktemp("samples"), library=LIBRARY)
+    report = open_ingestion(settings).ingest([ROOT / "samples"])
+    assert not report.failed
+    return settings

@@ -10,7 +10,7 @@ import pytest
 
 from bot.evaluation import Scores, evaluate, read_gold
 from bot.settings import Settings
-from bot.wiring import open_assistant, open_ingestion
+from bot.wiring import open_assistant
 
 HERE = Path(__file__).parent
 FLOOR: dict[str, float] = json.loads((HERE / "eval_floor.json").read_text("utf-8"))
@@ -19,11 +19,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scores]:
-    settings = Settings(htx_home=tmp_path_factory.mktemp("gate"))
-    report = open_ingestion(settings).ingest([HERE.parent / "samples"])
-    assert not report.failed
-    assistant = open_assistant(settings)
+def scores(sample_library: Settings) -> dict[str, Scores]:
+    assistant = open_assistant(sample_library)
     gold = read_gold(HERE / "questions.jsonl")
     return {
         "typed": evaluate(assistant, gold),

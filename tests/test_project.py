@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import configparser
 import inspect
 import json
 import os
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot import texts
+from bot.settings import Settings
 from ingest.document import doubts
 from ingest.pipeline import Outcome
 from knowledge import errors
@@ -223,3 +225,25 @@ def test_every_text_is_used() -> None:
     )
     unused = [name for name in constants() if len(re.findall(rf"\b{name}\b", code)) < 2]
     assert unused == []
+
+
+def test_the_systemd_unit_runs_the_bot_and_gives_it_time_to_end() -> None:
+    unit = configparser.ConfigParser(interpolation=None)
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read(ROOT / "docs" / "htx-bot.service", encoding="utf-8")
+    service = unit["Service"]
+    assert service["ExecStart"] == f"{service['WorkingDirectory']}/.venv/bin/htx bot"
+    assert service["ReadWritePaths"] == f"{service['WorkingDirectory']}/{Settings().htx_home}"
+    assert (service["KillMode"], service["Restart"]) == ("mixed", "on-failure")
+    assert int(service["TimeoutStopSec"]) >= 60
+    assert unit["Install"]["WantedBy"] == "multi-user.target"
+
+
+@pytest.mark.parametrize("setting", sorted(Settings.model_fields))
+def test_every_setting_stands_in_the_readme(setting: str) -> None:
+    assert f"`{setting.upper()}`" in (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", [*texts.COMMANDS, *texts.ADMIN_COMMANDS])
+def test_every_command_of_the_bot_stands_in_the_readme(command: str) -> None:
+    assert f"`/{command}" in (ROOT / "README.md").read_text("utf-8")

@@ -13,25 +13,32 @@ from typing import Any
 import structlog
 from telegram import Bot, Chat, Document, Message, Update
 from telegram.constants import FileSizeLimit
-from telegram.error import TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 
 from bot import texts
 from bot.changing import Seen
 from bot.telegram.asking import first_message, is_for, on_question
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services
-from bot.telegram.delivery import say, show
+from bot.telegram.delivery import Spot, say, show
 from bot.telegram.errors import trace
 from bot.telegram.reports import report_html
 from bot.telegram.screens import Screen
-from bot.telegram.uploads import Upload
+from bot.telegram.uploads import Upload, safe_name
 from ingest.pipeline import Report
-from knowledge.errors import AssistantError, ChangeStoppedError, LibraryLockedError
+from ingest.sources import find_sources
+from knowledge.errors import (
+    AssistantError,
+    ChangeStoppedError,
+    LibraryLockedError,
+    UnreadableDocumentError,
+)
 from knowledge.model import Language
 
 log = structlog.get_logger(__name__)
 
 _BETWEEN_EDITS_S = 1.2  # Telegram refuses more than about one edit a second in a chat
+_PAUSES_S = (0.5, 2.0, 5.0)  # between tries to fetch a file
 
 
 async def on_reload(update: Update, context: Context) -> None:
@@ -58,29 +65,28 @@ async def on_document(update: Update, context: Context) -> None:
     if message is None or user is None or message.document is None:
         return
     services = context.services
-    if _refusal(message, user.id, services) is not None:
+    language = await services.language(user)
+    refusal = _refusal(message, user.id, services)
+    if refusal is not None:
         if message.caption or not is_for(message, context.bot.bot):
             await on_question(update, context)
             return
-        language = await services.language(user)
-        await answer_with(message, context, Screen(html=texts.ADMINS_ONLY[language]))
+        await answer_with(message, context, Screen(html=refusal[language]))
         return
-    language = await services.language(user)
-    document = message.document
-    if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
-        words = texts.FILE_TOO_LARGE[language].format(
-            most=FileSizeLimit.FILESIZE_DOWNLOAD // 1_000_000,
-            folder=escape(str(services.documents), quote=False),
-        )
-        await answer_with(message, context, Screen(html=words))
+    if (message.document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
+        await answer_with(message, context, Screen(html=_too_large(services, language)))
         return
-    _in_background(_add(message, document, context, language), update, context)
+    # opened here and not in the background, so that files are added in the order they were sent
+    card = _Card(context.bot, spot_of(message), language)
+    await card.open(_received(message.document, services, language))
+    services.inbox.leave(update)  # not done when this handler is: a bot that dies takes it up again
+    change = _add(card, message.document, services)
+    _in_background(_finished(change, update, services), update, context)
 
 
 def _in_background(change: Coroutine[Any, Any, None], update: Update, context: Context) -> None:
     """Let a change run while its admin goes on asking; the application waits for it at its end."""
-    task = context.application.create_task(change, update=update)
-    task.add_done_callback(lambda _task: None)  # its errors went to the error handler
+    _ = context.application.create_task(change, update=update)  # the application keeps it
 
 
 def _refusal(message: Message, person: int, services: Services) -> dict[Language, str] | None:
@@ -97,13 +103,26 @@ async def _released(change: Coroutine[Any, Any, None], services: Services) -> No
         services.changes.running.release()
 
 
+async def _finished(change: Coroutine[Any, Any, None], update: Update, services: Services) -> None:
+    """Mark the update of a change as done; where Telegram was not reached, the next start tries."""
+    done = True
+    try:
+        await change
+    except NetworkError as error:
+        done = isinstance(error, BadRequest)
+        raise
+    finally:
+        if done:
+            await services.inbox.finish(update)
+
+
 # --- the two changes ---------------------------------------------------------------------------
 
 
 async def _reload(message: Message, context: Context, language: Language) -> None:
     services = context.services
-    card = _Card(context.bot, message.chat_id, language)
-    await card.open(message, texts.UPDATING[language])
+    card = _Card(context.bot, spot_of(message), language)
+    await card.open(texts.UPDATING[language])
     folder = services.documents
     shown = escape(str(folder), quote=False)
     if not folder.is_dir():
@@ -115,25 +134,57 @@ async def _reload(message: Message, context: Context, language: Language) -> Non
     await _change(card, services, partial(services.changes.ingest, [folder], prune=True))
 
 
-async def _add(message: Message, document: Document, context: Context, language: Language) -> None:
+def _name(document: Document) -> str:
+    return safe_name(document.file_name or "", f"tai-lieu-{document.file_unique_id}")
+
+
+def _received(document: Document, services: Services, language: Language) -> str:
+    words = texts.FILE_RECEIVED[language].format(name=escape(_name(document), quote=False))
+    waits = services.changes.running.locked()
+    return f"{words} {texts.UPDATING_WAIT[language]}" if waits else words
+
+
+async def _add(card: _Card, document: Document, services: Services) -> None:
     """Put a file into the documents folder and ingest it; one that cannot be read is put back."""
-    services = context.services
-    card = _Card(context.bot, message.chat_id, language)
-    name = escape(document.file_name or "", quote=False)
-    await card.open(message, texts.FILE_RECEIVED[language].format(name=name))
-    if services.changes.running.locked():
-        await card.update(texts.UPDATING_WAIT[language])
     async with services.changes.running:
-        file = await document.get_file()
-        data = bytes(await file.download_as_bytearray())
-        upload = await asyncio.to_thread(
-            Upload.place, services.documents, document.file_name or "", data
-        )
+        try:
+            data = await _fetched(document)
+        except BadRequest as error:
+            if "too big" not in error.message.lower():  # its size was not told
+                raise
+            await card.close(_too_large(services, card.language))
+            return
 
         def work(on_seen: Callable[[Seen], None]) -> Report:
-            return upload.kept_if_read(services.changes.ingest(upload.paths, on_seen, prune=False))
+            upload = Upload.place(services.documents, _name(document), data)
+            return upload.ingested_by(
+                lambda paths: services.changes.ingest(paths, on_seen, prune=False)
+            )
 
         await _change(card, services, work)
+
+
+async def _fetched(document: Document) -> bytes:
+    """Return the bytes of a file; what the framework asks for once is asked for again here.
+
+    Raises:
+        NetworkError: Telegram was not reached in all tries.
+        BadRequest: Telegram does not give the file.
+    """
+    for pause_s in _PAUSES_S:
+        try:
+            return await _fetch(document)
+        except BadRequest:  # derives from NetworkError, but will be refused again
+            raise
+        except NetworkError as error:
+            log.info("file asked for again", why=type(error).__name__)
+            await asyncio.sleep(pause_s)
+    return await _fetch(document)
+
+
+async def _fetch(document: Document) -> bytes:
+    file = await document.get_file()
+    return bytes(await file.download_as_bytearray())
 
 
 async def _change(
@@ -147,6 +198,10 @@ async def _change(
     except ChangeStoppedError:
         await card.close(texts.UPDATE_STOPPED[card.language])
         return
+    except UnreadableDocumentError as error:  # a table that says what cannot be
+        why = escape(texts.fault(error.fault, error.detail, card.language), quote=False)
+        await card.close(_failed(why, card.language))
+        return
     except LibraryLockedError:
         await card.close(_failed(texts.LIBRARY_LOCKED[card.language], card.language))
         return
@@ -155,8 +210,16 @@ async def _change(
         await card.close(_failed(texts.OUTSIDE_FAILED[card.language], card.language))
         return
     library = await asyncio.to_thread(services.assistant.refresh)
+    services.metrics.holds(len(library.documents))
     log.info("library changed", generation=report.generation, documents=len(library.documents))
     await card.close(report_html(report, len(library.documents), card.language))
+
+
+def _too_large(services: Services, language: Language) -> str:
+    return texts.FILE_TOO_LARGE[language].format(
+        most=FileSizeLimit.FILESIZE_DOWNLOAD // 1_000_000,
+        folder=escape(str(services.documents), quote=False),
+    )
 
 
 def _failed(why: str, language: Language) -> str:
@@ -164,8 +227,8 @@ def _failed(why: str, language: Language) -> str:
 
 
 def _would_empty(services: Services, folder: Path) -> bool:
-    """Tell whether a folder that gave documents holds no file: a disk that is not there."""
-    if any(found.is_file() for found in folder.rglob("*")):
+    """Tell whether a folder that gave documents holds none: a disk that is not there."""
+    if any(True for _ in find_sources([folder])):
         return False
     documents = services.assistant.library().documents.values()
     inside = f"{folder.as_posix()}/"
@@ -180,14 +243,15 @@ class _Card:
     """One message, edited with the progress of a change and then with its end."""
 
     bot: Bot
-    chat: int
+    spot: Spot
     language: Language
     message: int = 0
     _seen: str = ""
+    _edited: float = -_BETWEEN_EDITS_S  # time of the loop of the last edit
 
-    async def open(self, asked: Message, words: str) -> None:
+    async def open(self, words: str) -> None:
         text = f"{words}\n{texts.STILL_ANSWERING[self.language]}"
-        self.message = await say(self.bot, spot_of(asked), Screen(html=text))
+        self.message = await say(self.bot, self.spot, Screen(html=text))
         first_message.set(self.message)
 
     def see(self, seen: Seen) -> None:
@@ -207,15 +271,25 @@ class _Card:
 
     async def update(self, words: str) -> None:
         """Show progress; a message that cannot be edited does not stop the change."""
+        html = f"{words}\n{texts.STILL_ANSWERING[self.language]}"
         try:
-            await show(
-                self.bot,
-                self.chat,
-                self.message,
-                Screen(html=f"{words}\n{texts.STILL_ANSWERING[self.language]}"),
-            )
+            await self._show(html)
         except TelegramError as error:
             log.info("progress not shown", why=type(error).__name__)
 
     async def close(self, html: str) -> None:
-        await show(self.bot, self.chat, self.message, Screen(html=html))
+        """Show the end; in a new message if this one was deleted."""
+        now = asyncio.get_running_loop().time()
+        await asyncio.sleep(max(0.0, self._edited + _BETWEEN_EDITS_S - now))
+        try:
+            await self._show(html)
+        except BadRequest as error:
+            if "to edit not found" not in error.message.lower():
+                raise
+            await say(self.bot, self.spot, Screen(html=html))
+
+    async def _show(self, html: str) -> None:
+        try:
+            await show(self.bot, self.spot.chat, self.message, Screen(html=html))
+        finally:
+            self._edited = asyncio.get_running_loop().time()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -21,13 +22,14 @@ from bot.telegram.pace import QUESTIONS, Verdict
 from bot.telegram.screens import Screen, Shown, answer_screen
 from knowledge.catalogue import Conversations, Turn
 from knowledge.model import Answer, Audience, Language
-from knowledge.vietnamese.text import printed, search_key
+from knowledge.vietnamese.text import printed
 
 log = structlog.get_logger(__name__)
 
+_UNITS = "utf-16-le"  # what Telegram counts the places of entities in
 LONGEST_QUESTION = 2_000  # characters; a question of the field has under 300
 _LATE = timedelta(minutes=5)  # an answer later than this says why
-_FORGOTTEN = timedelta(days=1)  # a question after this is no follow-up unless it replies
+_FORGOTTEN = timedelta(hours=8)  # a working day; later, only a reply is a follow-up
 
 # The message that an error of this update is told in, if there is one already. The framework runs
 # the error handler in the task of the update, so each update has its own.
@@ -40,7 +42,6 @@ class Asked:
 
     Attributes:
         key: of the update that asks.
-        quote: the answer shows which message it answers.
     """
 
     key: str
@@ -48,7 +49,6 @@ class Asked:
     spot: Spot
     language: Language
     audience: Audience
-    quote: bool = False
 
 
 async def on_question(update: Update, context: Context) -> None:
@@ -59,14 +59,18 @@ async def on_question(update: Update, context: Context) -> None:
     text = question_in(message, context.bot.bot)
     if text is None:
         return
+    is_more_of_album(message, context)  # so that its other pictures get no word of their own
     services = context.services
     language = await services.language(user)
-    spot = Spot(chat=message.chat_id, thread=thread_of(message))
+    spot = Spot(
+        chat=message.chat_id,
+        thread=thread_of(message),
+        reply_to=message.message_id if _wants_reply(message) else None,
+    )
     if len(text) > LONGEST_QUESTION:
-        words = texts.TOO_LONG[language].format(count=len(text), most=LONGEST_QUESTION)
+        words = texts.too_long(len(text), LONGEST_QUESTION, language)
         await say(context.bot, replace(spot, reply_to=message.message_id), Screen(html=words))
         return
-    group = message.chat.type != Chat.PRIVATE
     turn = Turn(
         chat=message.chat_id,
         person=user.id,
@@ -82,7 +86,6 @@ async def on_question(update: Update, context: Context) -> None:
         spot=spot,
         language=language,
         audience=services.audience(user, message.chat),
-        quote=group or _is_late(message.date, datetime.now(UTC)),
     )
     if await may_ask(asked, context):
         await ask(asked, context)
@@ -90,7 +93,7 @@ async def on_question(update: Update, context: Context) -> None:
 
 async def ask(asked: Asked, context: Context) -> None:
     """Keep the question, show that it is worked on, answer it."""
-    services, bot = context.services, context.bot
+    services, bot, started = context.services, context.bot, time.monotonic()
     async with _typing(bot, asked.spot):
         turn, history = await asyncio.to_thread(_begin, services.conversations, asked)
         thinking = asyncio.create_task(_think(services, asked, history))
@@ -101,6 +104,7 @@ async def ask(asked: Asked, context: Context) -> None:
             thinking.cancel()
         await asyncio.to_thread(services.conversations.answer, turn.id, answer)
     await _deliver(asked, replace(turn, shown=message, answer=answer), context)
+    services.metrics.answered(answer.status, time.monotonic() - started)
 
 
 async def may_ask(asked: Asked, context: Context) -> bool:
@@ -128,9 +132,8 @@ async def _first(bot: Bot, services: Services, asked: Asked, turn: Turn) -> int:
     """Return the message that will become the answer; an earlier process may have sent it."""
     message = turn.shown
     if message is None:
-        reply_to = asked.turn.message if asked.quote else None
         words = texts.SEARCHING[asked.language]
-        message = await say(bot, replace(asked.spot, reply_to=reply_to), Screen(html=words))
+        message = await say(bot, asked.spot, Screen(html=words))
         await asyncio.to_thread(services.conversations.show, turn.id, message)
     first_message.set(message)
     return message
@@ -165,6 +168,11 @@ def turn_screen(turn: Turn, language: Language, verdict: bool | None = None) -> 
     return answer_screen(turn.answer, shown)
 
 
+def _wants_reply(message: Message) -> bool:
+    """Tell whether an answer shows what it answers: among others' messages, and when it is late."""
+    return message.chat.type != Chat.PRIVATE or _is_late(message.date, datetime.now(UTC))
+
+
 def _is_late(asked: datetime, now: datetime) -> bool:
     return now - asked > _LATE
 
@@ -189,19 +197,26 @@ def question_in(message: Message, bot: User) -> str | None:
     In a group that is a message that mentions the bot or replies to it. A bare mention under
     somebody's message asks that message.
     """
-    text = printed(message.text or message.caption or "")
     if message.chat.type == Chat.PRIVATE:
-        return text
+        return _words(message)
     mentions = _mentions(message, bot)
     if not mentions:
-        return text if _is_reply_to(message, bot) else None
-    for mention in mentions:
-        text = text.replace(mention, " ", 1)
-    text = text.strip(" \n\t,:;-–")
-    if not search_key(text).strip() and message.reply_to_message is not None:
-        above = message.reply_to_message
-        return printed(above.text or above.caption or text)
+        return _words(message) if _is_reply_to(message, bot) else None
+    text = _words(message, without=mentions).strip(" \n\t,:;-–")
+    above = message.reply_to_message
+    bare = not any(letter.isalnum() for letter in text)
+    if bare and above is not None and not _is_reply_to(message, bot):
+        return _words(above)
     return text
+
+
+def _words(message: Message, without: Sequence[MessageEntity] = ()) -> str:
+    """Return what a message says, as printed, without some of its entities."""
+    units = _units(message)
+    for entity in sorted(without, key=lambda one: -one.offset):
+        place = _place(entity)
+        units = units[: place.start] + " ".encode(_UNITS) + units[place.stop :]
+    return printed(units.decode(_UNITS, "ignore"))  # half an emoji is no letter
 
 
 def is_for(message: Message, bot: User) -> bool:
@@ -209,20 +224,39 @@ def is_for(message: Message, bot: User) -> bool:
     return question_in(message, bot) is not None
 
 
-def _mentions(message: Message, bot: User) -> list[str]:
-    kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
-    found = {**message.parse_entities(kinds), **message.parse_caption_entities(kinds)}
-    name = f"@{bot.username}".lower()
-    return [
-        text
-        for entity, text in found.items()
-        if text.lower() == name or (entity.user is not None and entity.user.id == bot.id)
-    ]
+def _mentions(message: Message, bot: User) -> list[MessageEntity]:
+    units, name = _units(message), f"@{bot.username}".lower()
+
+    def names_bot(entity: MessageEntity) -> bool:
+        if entity.type == MessageEntity.TEXT_MENTION:
+            return entity.user is not None and entity.user.id == bot.id
+        text = units[_place(entity)].decode(_UNITS, "ignore")
+        return entity.type == MessageEntity.MENTION and text.lower() == name
+
+    return [one for one in (*message.entities, *message.caption_entities) if names_bot(one)]
+
+
+def _units(message: Message) -> bytes:
+    return (message.text or message.caption or "").encode(_UNITS, "surrogatepass")
+
+
+def _place(entity: MessageEntity) -> slice:
+    return slice(2 * entity.offset, 2 * (entity.offset + entity.length))
 
 
 def _is_reply_to(message: Message, bot: User) -> bool:
     above = message.reply_to_message
     return above is not None and above.from_user is not None and above.from_user.id == bot.id
+
+
+def is_more_of_album(message: Message, context: Context) -> bool:
+    """Tell whether the album that a message belongs to had its word already; note that it has."""
+    album, data = message.media_group_id, context.chat_data
+    if album is None or data is None:
+        return False
+    seen = data.get("album") == album
+    data["album"] = album
+    return seen
 
 
 def thread_of(message: Message) -> int | None:

@@ -41,7 +41,7 @@ class Press:
     word: str = ""
 
 
-_FORM = re.compile(r"([a-z]):(\d{1,12}):(\d{1,4}):(\d{1,5}):([a-z0-9]{0,8})")
+_FORM = re.compile(r"([a-z]):([0-9]{1,12}):([0-9]{1,4}):([0-9]{1,5}):([a-z0-9]{0,8})")
 
 
 def encode(press: Press) -> str:

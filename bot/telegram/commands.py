@@ -8,7 +8,7 @@ from html import escape
 from telegram import Chat, Message, Update, User
 
 from bot import texts
-from bot.telegram.asking import is_for, thread_of
+from bot.telegram.asking import is_for, is_more_of_album, thread_of
 from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, say
 from bot.telegram.screens import Page, Screen, documents_screen, languages_screen, starters_screen
@@ -25,7 +25,7 @@ async def on_start(update: Update, context: Context) -> None:
     if message is None or user is None:
         return
     language = await context.services.language(user)
-    name = escape(user.first_name, quote=False)
+    name = escape(user.first_name.encode(errors="ignore").decode(), quote=False)
     await _with_starters(message, context, language, texts.WELCOME[language].format(name=name))
 
 
@@ -80,7 +80,8 @@ async def on_other(update: Update, context: Context) -> None:
     message, user = update.effective_message, update.effective_user
     if message is None or user is None or not is_for(message, context.bot.bot):
         return
-    await _say_word(message, user, context, texts.ONLY_TEXT)
+    if not is_more_of_album(message, context):
+        await _say_word(message, user, context, texts.ONLY_TEXT)
 
 
 def documents_page(library: Library, page: int, language: Language) -> Screen:

@@ -12,6 +12,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.changing import Changes
 from bot.telegram.access import Access
+from bot.telegram.metrics import Metrics
 from bot.telegram.order import Inbox
 from bot.telegram.pace import Pace
 from knowledge.answering import Assistant
@@ -38,6 +39,7 @@ class Services:
     originals: Path
     thinking: asyncio.Semaphore
     pace: Pace = field(default_factory=Pace)
+    metrics: Metrics = field(default_factory=Metrics)
     _assistant: Assistant | None = None
     languages: dict[int, Language | None] = field(default_factory=dict)
 

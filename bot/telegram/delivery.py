@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from html import unescape
@@ -20,7 +20,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import FloodLimit, ParseMode
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 from telegram.request import HTTPXRequest
 
@@ -31,10 +31,10 @@ log = structlog.get_logger(__name__)
 
 _Called = bool | dict[str, Any] | list[dict[str, Any]]
 
-_TRIES = 8  # of a call that fails on its way; with the pauses below about half a minute
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 8.0
+PAUSES_S = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0)  # between tries of a call that fails on its way
 _LONGEST_PENALTY_S = 300  # a longer wait that Telegram asks for is given up
-_ONCE = {"sendChatAction"}  # what is worth nothing a second later
+_TRIES_IN_A_HURRY = 3
+_TRIES_OF = {"sendChatAction": 1, "answerCallbackQuery": 4}  # worth nothing some seconds later
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -44,9 +44,15 @@ class Delivery(BaseRateLimiter[int]):
     `AIORateLimiter` makes everybody wait when one chat is penalised; here only that chat waits.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pauses_s: Sequence[float] = PAUSES_S) -> None:
+        self._pauses_s = pauses_s
         self._sends = AsyncLimiter(FloodLimit.MESSAGES_PER_SECOND, 1)
-        self._opens: dict[object, float] = {}  # chat → time of the loop from which it is open
+        self._opens: dict[object, float] = {}  # place → time of the loop from which it is open
+        self._hurries = False
+
+    def hurry(self) -> None:
+        """Give up soon what fails on its way: the process is about to end."""
+        self._hurries = True
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -67,46 +73,61 @@ class Delivery(BaseRateLimiter[int]):
 
         Raises:
             NetworkError: Telegram was not reached in all tries.
+            InvalidToken: it did not know the token in all tries.
             TelegramError: Telegram refused the call.
         """
-        chat = data.get("chat_id")
-        tries = rate_limit_args or (1 if endpoint in _ONCE else _TRIES)
+        place = _place(endpoint, data)
+        tries = rate_limit_args or _TRIES_OF.get(endpoint, len(self._pauses_s) + 1)
         failed = 0
         while True:
-            await self._until_open(chat)
+            await self._until_open(place)
             try:
-                if endpoint.startswith("send") and endpoint not in _ONCE:
+                if endpoint.startswith("send") and endpoint != "sendChatAction":
                     async with self._sends:
                         return await callback(*args, **kwargs)
                 return await callback(*args, **kwargs)
             except RetryAfter as error:
-                self._close(chat, error, endpoint)
+                self._close(place, error, endpoint)
                 if tries == 1:
                     raise
-            except BadRequest:  # derives from NetworkError, but will be refused again
-                raise
-            except NetworkError as error:
+            except (NetworkError, InvalidToken) as error:
                 failed += 1
-                if failed >= tries:
+                most = min(tries, _TRIES_IN_A_HURRY) if self._hurries else tries
+                if _is_final(error, endpoint) or failed >= most:
                     raise
                 log.info("call repeated", call=endpoint, failed=failed, why=type(error).__name__)
-                await asyncio.sleep(min(_FIRST_PAUSE_S * 2 ** (failed - 1), _LONGEST_PAUSE_S))
+                await asyncio.sleep(self._pauses_s[failed - 1])
 
-    def _close(self, chat: object, error: RetryAfter, endpoint: str) -> None:
-        """Keep a chat closed for as long as Telegram asks for."""
+    def _close(self, place: object, error: RetryAfter, endpoint: str) -> None:
+        """Keep a place closed for as long as Telegram asks for."""
         seconds = _seconds(error)
         if seconds > _LONGEST_PENALTY_S:
             raise error
         log.info("call put off", call=endpoint, seconds=seconds)
-        self._opens[chat] = asyncio.get_running_loop().time() + seconds + 0.1
+        self._opens[place] = asyncio.get_running_loop().time() + seconds + 0.1
 
-    async def _until_open(self, chat: object) -> None:
+    async def _until_open(self, place: object) -> None:
         loop = asyncio.get_running_loop()
-        while (opens := self._opens.get(chat)) is not None:
+        while (opens := self._opens.get(place)) is not None:
             if opens <= loop.time():
-                self._opens.pop(chat, None)
+                self._opens.pop(place, None)
                 return
             await asyncio.sleep(opens - loop.time())
+
+
+def _place(endpoint: str, data: dict[str, Any]) -> object:
+    """Return what waits when Telegram puts off a call: its chat, else what it is about."""
+    chat = data.get("chat_id")
+    if chat is not None:
+        return chat
+    return endpoint, data.get("callback_query_id") or data.get("file_id")
+
+
+def _is_final(error: TelegramError, endpoint: str) -> bool:
+    """Tell whether a call would be refused again: a token that has worked is not wrong for long."""
+    if isinstance(error, InvalidToken):
+        return endpoint == "getMe"
+    return isinstance(error, BadRequest)  # derives from NetworkError
 
 
 def _seconds(error: RetryAfter) -> float:
@@ -231,8 +252,8 @@ async def _edit(
 
 
 async def acknowledge(bot: Bot, query: str, text: str = "", *, alert: bool = False) -> None:
-    """Stop the clock on a pressed button; one that waited too long is not worth an error."""
-    with suppress(BadRequest):
+    """Stop the clock on a pressed button; that it goes on is not worth an error."""
+    with suppress(TelegramError):
         await bot.answer_callback_query(query, text=text or None, show_alert=alert)
 
 

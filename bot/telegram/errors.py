@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import secrets
-import traceback
+from contextlib import suppress
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from telegram import Update
-from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot import texts
+from bot.logs import chain
 from bot.telegram.asking import first_message, thread_of
 from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, acknowledge, say, show
 from bot.telegram.screens import Screen
 from knowledge.errors import AssistantError
+from knowledge.model import Language
 
 log = structlog.get_logger(__name__)
+
+_PASSING = (NetworkError, RetryAfter, InvalidToken)  # over later, without anybody's doing
 
 
 async def on_error(update: object, context: Context) -> None:
@@ -29,12 +40,12 @@ async def on_error(update: object, context: Context) -> None:
         log.info("chat closed to the bot", why=error.message)
         return
     code = secrets.token_hex(3)
+    context.services.metrics.failed()
     log.error("update failed", id=code, error=_name(error), trace=trace(error))
     if not isinstance(update, Update):
         return
-    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-        # tried long enough; the next start tries again
-        context.services.inbox.leave(update)
+    if isinstance(error, _PASSING) and not isinstance(error, BadRequest):
+        context.services.inbox.leave(update)  # tried long enough; tried again later
     try:
         await _tell(update, context, code)
     except TelegramError as failure:
@@ -45,16 +56,23 @@ async def _tell(update: Update, context: Context, code: str) -> None:
     chat, message = update.effective_chat, update.effective_message
     if chat is None:
         return
-    language = await context.services.language(update.effective_user)
-    words = texts.ERROR[language].format(code=code)
+    words = Screen(html=texts.ERROR[await _language(update, context)].format(code=code))
     if update.callback_query is not None:
         await acknowledge(context.bot, update.callback_query.id)
     first = first_message.get()
     if first is not None:
-        await show(context.bot, chat.id, first, Screen(html=words))
-    else:
-        thread = thread_of(message) if message is not None else None
-        await say(context.bot, Spot(chat=chat.id, thread=thread), Screen(html=words))
+        with suppress(BadRequest):  # deleted meanwhile
+            await show(context.bot, chat.id, first, words)
+            return
+    thread = thread_of(message) if message is not None else None
+    await say(context.bot, Spot(chat=chat.id, thread=thread), words)
+
+
+async def _language(update: Update, context: Context) -> Language:
+    try:
+        return await context.services.language(update.effective_user)
+    except SQLAlchemyError:  # perhaps the very error that is to be told
+        return Language.VIETNAMESE
 
 
 def trace(error: BaseException) -> str:
@@ -63,12 +81,7 @@ def trace(error: BaseException) -> str:
     The message of an error that is neither ours nor the framework's may quote it; only its type
     is kept.
     """
-    parts: list[str] = []
-    current: BaseException | None = error
-    while current is not None:
-        parts.append("".join(traceback.format_tb(current.__traceback__)) + _name(current))
-        current = current.__cause__ or current.__context__
-    return "\ncaused by:\n".join(parts)
+    return chain(error, _name)
 
 
 def _name(error: BaseException) -> str:

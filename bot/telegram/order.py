@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -25,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 _AT_ONCE = 100_000  # no bound: a person waits for his own messages only, threads bound the work
 _DIGITS_OF_KEY = 32
+_PAUSES_S = (30.0, 120.0, 600.0)  # before what did not get through is tried again
 
 
 def key_of(update: Update) -> str:
@@ -32,17 +34,19 @@ def key_of(update: Update) -> str:
 
     The number of an update alone would not do: another bot, or a test server, counts from 1 again.
     """
-    text = json.dumps(update.to_dict(), sort_keys=True, ensure_ascii=False)
+    text = json.dumps(update.to_dict(), sort_keys=True)  # ASCII: half a letter has no UTF-8
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS_OF_KEY]
 
 
 class Inbox(asyncio.Queue[object]):
     """The queue between fetching and working; `put` returns once an update is safe."""
 
-    def __init__(self, conversations: Conversations) -> None:
+    def __init__(self, conversations: Conversations, pauses_s: Sequence[float] = _PAUSES_S) -> None:
         super().__init__()
         self._conversations = conversations
+        self._pauses_s = pauses_s
         self._left: set[str] = set()
+        self._tried: Counter[str] = Counter()
 
     async def put(self, item: object) -> None:
         """Keep an update and queue it; one that was seen before is dropped."""
@@ -54,8 +58,12 @@ class Inbox(asyncio.Queue[object]):
     async def resume(self, bot: Bot) -> int:
         """Queue what an earlier process took and did not finish; return how many it was."""
         kept: Sequence[tuple[str, str]] = await asyncio.to_thread(self._conversations.unfinished)
-        for _, payload in kept:
-            await super().put(Update.de_json(json.loads(payload), bot))
+        for key, payload in kept:
+            update = _read(payload, bot)
+            if update is None or key_of(update) != key:  # another version of the framework kept it
+                await asyncio.to_thread(self._conversations.finish, key)
+            if update is not None:
+                await super().put(update)
         return len(kept)
 
     def leave(self, update: Update) -> None:
@@ -63,20 +71,43 @@ class Inbox(asyncio.Queue[object]):
         self._left.add(key_of(update))
 
     async def finish(self, update: Update) -> None:
-        """Mark an update as done unless it was left."""
+        """Mark an update as done; one that was left is queued again later, a few times.
+
+        What is never done here is done by the next process.
+        """
         key = key_of(update)
         if key in self._left:
             self._left.discard(key)
+            self._try_later(key, update)
             return
-        await asyncio.to_thread(self._conversations.finish, key)
+        self._tried.pop(key, None)
+        try:
+            await asyncio.to_thread(self._conversations.finish, key)
+        except SQLAlchemyError as error:  # no reason to tell the person, who has the answer
+            log.error("update not marked as done", why=type(error).__name__)  # noqa: TRY400
+
+    def _try_later(self, key: str, update: Update) -> None:
+        tried = self._tried.pop(key, 0)
+        if tried < len(self._pauses_s):
+            self._tried[key] = tried + 1
+            loop = asyncio.get_running_loop()
+            loop.call_later(self._pauses_s[tried], self.put_nowait, update)
 
     async def _is_fresh(self, update: Update) -> bool:
-        key, payload = key_of(update), json.dumps(update.to_dict(), ensure_ascii=False)
+        key, payload = key_of(update), json.dumps(update.to_dict())
         try:
             return bool(await asyncio.to_thread(self._conversations.take, [(key, payload)]))
-        except SQLAlchemyError:  # better answered than kept
-            log.exception("update not kept")
+        except SQLAlchemyError as error:  # better answered than kept; an error would end polling
+            log.error("update not kept", why=type(error).__name__)  # noqa: TRY400
             return True
+
+
+def _read(payload: str, bot: Bot) -> Update | None:
+    try:
+        return Update.de_json(json.loads(payload), bot)
+    except (ValueError, TypeError, KeyError) as error:
+        log.error("kept update not understood", why=type(error).__name__)  # noqa: TRY400
+        return None
 
 
 class InOrder(BaseUpdateProcessor):

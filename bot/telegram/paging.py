@@ -17,15 +17,22 @@ def pages(text: str, size: int = PAGE) -> list[tuple[int, int]]:
     """Return the [start, end) of the pages of a text, in order and without a gap.
 
     A page ends between paragraphs if that leaves it more than half full, else between lines,
-    sentences or words, and in a word only when there is nothing else.
+    sentences or words, and in a word only when there is nothing else. Blanks belong to the page
+    that they follow, so that none holds nothing else; without them it fits the size.
     """
     found: list[tuple[int, int]] = []
     start = 0
     while start < len(text) or not found:
-        end = _end(text, start, size)
+        end = _past_blanks(text, _end(text, _past_blanks(text, start), size))
         found.append((start, end))
         start = end
     return found
+
+
+def _past_blanks(text: str, place: int) -> int:
+    while place < len(text) and text[place].isspace():
+        place += 1
+    return place
 
 
 def _end(text: str, start: int, size: int) -> int:

@@ -10,7 +10,8 @@ from ingest.pipeline import Outcome, Report, Result
 from knowledge.model import Language
 
 _NAMED = 12  # results of one outcome that are named; a message holds about forty
-_LONGEST = 3_900  # characters; Telegram's limit is 4,096
+_LONGEST = 3_900  # UTF-16 units, markup included; Telegram's limit is 4,096 without it
+_LONGEST_NAME, _LONGEST_REASON = 100, 200  # characters: one line of each group fits, whatever it is
 _ORDER = (Outcome.FAILED, Outcome.ADDED, Outcome.UPDATED, Outcome.REMOVED, Outcome.UNCHANGED)
 
 
@@ -23,7 +24,7 @@ def report_html(report: Report, documents: int, language: Language) -> str:
     while True:
         groups = [_group(report.results, outcome, named, language) for outcome in _ORDER]
         html = "\n\n".join([head, *filter(None, groups)])
-        if len(html) <= _LONGEST or named == 1:
+        if _units(html) <= _LONGEST or named == 1:
             return html
         named -= 1
 
@@ -44,9 +45,24 @@ def _group(results: Sequence[Result], outcome: Outcome, named: int, language: La
 def _line(result: Result, language: Language) -> str:
     parts = []
     if result.fault is not None:
-        parts.append(texts.fault(result.fault, result.detail, language))
+        why = texts.fault(result.fault, result.detail, language)
+        parts.append(_shortened(why, _LONGEST_REASON))
     elif result.outcome is not Outcome.REMOVED:
         parts.append(texts.PASSAGES[language].format(count=result.passages))
         parts += [texts.DOUBTS[doubt][language] for doubt in result.doubts]
     told = "".join(f" · {part}" for part in parts)
-    return f"- <b>{escape(result.source, quote=False)}</b>{escape(told, quote=False)}"
+    name = _shortened(result.source, _LONGEST_NAME)
+    return f"- <b>{escape(name, quote=False)}</b>{escape(told, quote=False)}"
+
+
+def _shortened(text: str, most: int) -> str:
+    """Return a text on one line, without its middle if it is too long; a suffix stays."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    last = most // 3
+    return f"{line[: most - last - 1]}…{line[-last:]}"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -14,12 +14,15 @@ from bot.telegram.paging import around
 from knowledge.model import Answer, Citation, Document, Kind, Language
 
 VIETNAM = timezone(timedelta(hours=7))  # one zone, no summer time
-_MOST_SHOWN = 3_600  # characters of an answer; Telegram's limit is 4,096 with what is added to it
+# Texts are measured in UTF-16 code units, of which Telegram takes 4,096 a message.
+_MOST_SHOWN = 3_600  # of an answer; the rest is for what is added to it
 _LONGEST_PIECE = 1_600
-_LONGEST_LABEL = 48  # characters; longer ones are cut by phones
+_LONGEST_ECHO = 300  # of a question that is shown again
+_LONGEST_TITLE = 160
+_LONGEST_LABEL = 48  # longer ones are cut by phones
 _LABEL_OF_SOURCE = 20
 _SOURCES_IN_A_ROW = 3
-_SURROUNDINGS = 450  # characters shown on each side of a quotation
+_SURROUNDINGS = 450  # shown on each side of a quotation
 _LONGEST_QUOTE = 2_400
 
 
@@ -81,14 +84,13 @@ class Page:
 def answer_screen(answer: Answer, shown: Shown) -> Screen:
     """Return an answer with its sources, suggestions and the two thumbs."""
     lines = [_italic(line) for line in _above(answer, shown)]
-    room = _MOST_SHOWN - sum(map(len, lines))
+    room = _MOST_SHOWN - sum(map(_units, lines))
     for piece in pieces(answer):
-        text = (
-            piece.text if len(piece.text) <= _LONGEST_PIECE else f"{piece.text[:_LONGEST_PIECE]}…"
-        )
-        if len(text) > room:
+        most = _LONGEST_ECHO if piece.role is Role.UNDERSTOOD else _LONGEST_PIECE
+        text = _cut(piece.text, most)
+        if _units(text) > room:
             break
-        room -= len(text)
+        room -= _units(text)
         lines.append(_marked(Piece(role=piece.role, text=text, source=piece.source)))
     return Screen(html="".join(lines).strip(), rows=_answer_rows(answer, shown))
 
@@ -99,8 +101,22 @@ def _above(answer: Answer, shown: Shown) -> list[str]:
         time = shown.late_since.astimezone(VIETNAM).strftime("%H:%M %d/%m")
         found.append(texts.LATE[shown.language].format(time=time))
     if shown.echo:
-        found.append(texts.ASKED[shown.language].format(text=answer.question.text))
+        text = _cut(answer.question.text, _LONGEST_ECHO)
+        found.append(texts.ASKED[shown.language].format(text=text))
     return found
+
+
+def _units(text: str) -> int:
+    """Return the length of a text as Telegram counts it."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text that has at most so many units, and a mark where it was cut."""
+    if _units(text) <= most:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore")
+    return f"{kept.rstrip()}…"
 
 
 def _italic(text: str) -> str:
@@ -164,8 +180,7 @@ def _thumbs(shown: Shown) -> tuple[Button, ...]:
 
 
 def _label(text: str, most: int = _LONGEST_LABEL) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
+    return _cut(" ".join(text.split()), most)
 
 
 def _short_place(citation: Citation, language: Language) -> str:
@@ -190,9 +205,12 @@ def source_screen(opened: Opened, text: str, span: tuple[int, int]) -> Screen:
     start, end = span[0], min(span[1], span[0] + _LONGEST_QUOTE)
     first, last = around(text, start, end, _SURROUNDINGS)
     parts = (text[first:start], text[start:end], text[end:last])
-    before, quote, after = (escape(part, quote=False) for part in parts)
+    before, quote, after = (
+        escape(_cut(part, most), quote=False)
+        for part, most in zip(parts, (_SURROUNDINGS, _LONGEST_QUOTE, _SURROUNDINGS), strict=True)
+    )
     opening, closing = ("… " if first else ""), (" …" if last < len(text) else "")
-    head = f"<b>[{item}] {escape(titled(citation), quote=False)}</b>\n{_where(citation, shown)}"
+    head = f"<b>[{item}] {_title(citation)}</b>\n{_where(citation, shown)}"
     file = texts.FILE_LINE[shown.language].format(file=escape(citation.source, quote=False))
     body = f"{opening}{before}<b>{quote}</b>{after}{closing}"
     return Screen(
@@ -223,9 +241,9 @@ def page_screen(opened: Opened, heading: str, body: str, page: Page) -> Screen:
         page: which page it is.
     """
     shown = opened.shown
-    head = f"<b>{escape(titled(opened.citation), quote=False)}</b>"
+    head = f"<b>{_title(opened.citation)}</b>"
     if heading:
-        head += f"\n<b>{escape(heading, quote=False)}</b>"
+        head += f"\n<b>{escape(_cut(heading, _LONGEST_TITLE), quote=False)}</b>"
     turn = Press(act=Act.PAGE, turn=shown.turn, item=opened.item)
     return Screen(
         html=f"{head}\n\n{escape(body.strip(), quote=False)}",
@@ -237,7 +255,12 @@ def _where(citation: Citation, shown: Shown) -> str:
     parts = [citation.locator, citation.place, citation.period]
     if citation.page and "trang" not in citation.locator:
         parts.append(texts.PAGE[shown.language].format(page=citation.page))
-    return escape(" · ".join(part for part in parts if part), quote=False)
+    told = " · ".join(part for part in parts if part)
+    return escape(_cut(told, _LONGEST_TITLE), quote=False)
+
+
+def _title(citation: Citation) -> str:
+    return escape(_label(titled(citation), _LONGEST_TITLE), quote=False)
 
 
 def _back(shown: Shown) -> Button:
@@ -284,7 +307,7 @@ def documents_screen(
 
 def _document_line(document: Document, language: Language) -> str:
     metadata = document.metadata
-    title = _label(metadata.title or document.source, 160)
+    title = _label(metadata.title or document.source, _LONGEST_TITLE)
     facts = [
         texts.KINDS[metadata.kind][language],
         metadata.number,
@@ -293,7 +316,7 @@ def _document_line(document: Document, language: Language) -> str:
         metadata.period,
         document.source,
     ]
-    told = escape(" · ".join(fact for fact in facts if fact), quote=False)
+    told = escape(_cut(" · ".join(fact for fact in facts if fact), 2 * _LONGEST_TITLE), quote=False)
     return f"<b>{escape(title, quote=False)}</b>\n{told}"
 
 

@@ -16,7 +16,12 @@ from knowledge.search.library import Library
 _OFFERED = 4  # buttons that fit a phone under the words
 _TRIED = 14  # candidates asked at most, some 30 ms each
 _OF_REPORTS = 2  # of the offered ones that ask for figures
-_ARTICLE = re.compile(r"^Điều \d+\w*\.\s*")
+_ARTICLE = re.compile(r"^Điều \d+\w*(?:\.|[^:]*:)\s*")
+_FORMAL = re.compile(  # articles that every law has, about the law itself
+    "phạm vi điều chỉnh|đối tượng áp dụng|giải thích từ ngữ"
+    "|hiệu lực|thi hành|chuyển tiếp|tổ chức thực hiện",
+    re.IGNORECASE,
+)
 
 
 def offered(assistant: Assistant, language: Language) -> tuple[tuple[str, str], ...]:
@@ -74,5 +79,7 @@ def _of_reports(library: Library, language: Language) -> Iterator[str]:
 def _of_headings(library: Library) -> Iterator[str]:
     for members in library.units.values():
         first = members[0]
-        if first.article and first.document in library.documents and first.heading:
-            yield f"{_ARTICLE.sub('', first.heading).rstrip('. ')}?"
+        about = _ARTICLE.sub("", first.heading).strip(" .:;")
+        is_seen = first.article and first.document in library.documents
+        if is_seen and about and not _FORMAL.search(about):
+            yield texts.STARTER_OF_ARTICLE.format(about=f"{about[0].upper()}{about[1:]}")

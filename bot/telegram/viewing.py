@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from telegram import CallbackQuery, InputFile, Message, Update
+from telegram.error import BadRequest
 
 from bot import texts
 from bot.render import sources, titled
@@ -16,7 +17,7 @@ from bot.telegram.asking import Asked, ask, may_ask, thread_of, turn_screen
 from bot.telegram.buttons import Act, Press, decode
 from bot.telegram.commands import documents_page
 from bot.telegram.context import Context
-from bot.telegram.delivery import Spot, acknowledge, show
+from bot.telegram.delivery import Spot, acknowledge, say, show
 from bot.telegram.order import key_of
 from bot.telegram.paging import pages
 from bot.telegram.screens import Opened, Page, Screen, Shown, page_screen, source_screen
@@ -47,7 +48,22 @@ class Pressed:
     async def replace_with(self, screen: Screen) -> None:
         """Stop the clock on the button and put a screen in the place of its message."""
         await acknowledge(self.context.bot, self.query.id)
-        await show(self.context.bot, self.spot.chat, self.message, screen)
+        await self.put(screen)
+
+    async def put(self, screen: Screen) -> None:
+        """Put a screen in the place of the button's message; one that is gone is sent anew."""
+        bot = self.context.bot
+        try:
+            await show(bot, self.spot.chat, self.message, screen)
+        except BadRequest as error:
+            if "to edit not found" not in error.message.lower():
+                raise
+            await say(bot, self.spot, screen)
+
+    @property
+    def private(self) -> bool:
+        """Whether nobody else sees the message; in a group a mark would be everybody's."""
+        return self.query.from_user.id == self.spot.chat
 
     @property
     def shown(self) -> Shown:
@@ -96,7 +112,10 @@ async def _on_answer(pressed: Pressed) -> None:
     if turn is None:
         await pressed.tell(texts.OLD_BUTTON)
         return
-    verdict = await asyncio.to_thread(conversations.verdict, turn.id, pressed.query.from_user.id)
+    person = pressed.query.from_user.id
+    verdict = None
+    if pressed.private:
+        verdict = await asyncio.to_thread(conversations.verdict, turn.id, person)
     await pressed.replace_with(turn_screen(turn, pressed.language, verdict))
 
 
@@ -261,9 +280,9 @@ async def _on_thumb(pressed: Pressed) -> None:
     await asyncio.to_thread(services.conversations.rate, turn.id, person, helpful=helpful)
     words = texts.THANKS[pressed.language]
     await acknowledge(pressed.context.bot, pressed.query.id, words)
-    if person == pressed.spot.chat:  # in a group the mark would be everybody's
+    if pressed.private:
         screen = turn_screen(turn, pressed.language, helpful)
-        await show(pressed.context.bot, pressed.spot.chat, pressed.message, screen)
+        await pressed.put(screen)
 
 
 async def _on_documents(pressed: Pressed) -> None:

@@ -12,7 +12,7 @@ from knowledge.answering import scope, suggestions
 from knowledge.answering.confidence import Signs, confidence
 from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.catalogue import Catalogue
-from knowledge.model import Answer, Audience, Citation, Question, Reason, Status
+from knowledge.model import Answer, Ask, Audience, Citation, Kind, Question, Reason, Status
 from knowledge.search.embeddings import Embedder
 from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit, firsts, search
@@ -115,7 +115,8 @@ class Assistant:
         verdict = scope.after_search(library, question, citations, sure)
         if verdict is None:
             return _answered(library, question, tuple(citations))
-        nearest = tuple(cite(library, hit.passage) for hit in found.firsts()[:_NEAREST])
+        hits = [hit for hit in found.firsts() if _could_answer(library, question, hit)]
+        nearest = tuple(cite(library, hit.passage) for hit in hits[:_NEAREST])
         return Answer(
             question=question,
             status=Status.NOT_FOUND,
@@ -169,6 +170,13 @@ def _answered(library: Library, question: Question, citations: tuple[Citation, .
         citations=citations,
         suggestions=suggestions.of_articles(library, question, citations),
     )
+
+
+def _could_answer(library: Library, question: Question, hit: Hit) -> bool:
+    """Tell whether a passage is of a sort to be shown as nearest: figures stand in reports."""
+    if Ask.STATISTIC not in question.asks:
+        return True
+    return library.documents[hit.passage.document].metadata.kind in (Kind.REPORT, Kind.TABLE)
 
 
 def _signs(library: Library, found: Found, best: Sequence[Hit]) -> Signs:

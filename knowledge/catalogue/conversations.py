@@ -6,22 +6,27 @@ conversation goes on when the library changes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Engine, Row, delete, insert, or_, select, update
+from sqlalchemy import Engine, Row, and_, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from knowledge.catalogue import schema
 from knowledge.catalogue.database import utc
 from knowledge.model import Answer, Language
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 _ANSWER = TypeAdapter(Answer)
 _LONGEST_HISTORY = 5  # earlier questions; understanding looks at no more
 _KEPT = timedelta(days=2)  # Telegram repeats an update for a day at most (Bot API, getUpdates)
+_TRIES = 3  # of a change that another thread made at the same moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +71,9 @@ class Conversations:
         Args:
             updates: (key, payload) in order of arrival.
         """
+        return _again_if_beaten(self._take, updates)
+
+    def _take(self, updates: Sequence[tuple[str, str]]) -> set[str]:
         table = schema.inbox
         now = datetime.now(UTC)
         with self._engine.begin() as connection:
@@ -73,7 +81,8 @@ class Conversations:
             known = set(connection.scalars(select(table.c.key).where(table.c.key.in_(keys))))
             fresh = {key: payload for key, payload in updates if key not in known}
             if fresh:
-                connection.execute(delete(table).where(table.c.taken_at < now - _KEPT))
+                old = table.c.taken_at < now - _KEPT
+                connection.execute(delete(table).where(old, table.c.done))
                 connection.execute(
                     insert(table),
                     [
@@ -109,6 +118,9 @@ class Conversations:
 
     def choose_language(self, person: int, language: Language) -> None:
         """Keep the language that a person chose."""
+        _again_if_beaten(self._choose_language, person, language)
+
+    def _choose_language(self, person: int, language: Language) -> None:
         table = schema.people
         with self._engine.begin() as connection:
             changed = connection.execute(
@@ -141,7 +153,7 @@ class Conversations:
                         text=asked.text,
                         status="",
                         answer="",
-                        asked_at=asked.asked_at,
+                        asked_at=utc(asked.asked_at),
                     )
                     .returning(table)
                 ).one()
@@ -179,17 +191,19 @@ class Conversations:
         return _turn(row) if row is not None else None
 
     def turn_at(self, chat: int, message: int) -> Turn | None:
-        """Return the turn that a message asked or answers."""
+        """Return the turn that a message asked or answers.
+
+        A button under an answer asks too, but the message is that of the answer.
+        """
         table = schema.turns
-        return self._newest(
-            table.c.chat == chat, or_(table.c.shown == message, table.c.message == message)
-        )
+        asked = and_(table.c.message == message, ~table.c.pressed)
+        return self._newest(table.c.chat == chat, or_(table.c.shown == message, asked))
 
     def last_turn(self, chat: int, person: int, since: datetime) -> Turn | None:
         """Return a person's latest question in a chat, if it was asked after a moment."""
         table = schema.turns
         return self._newest(
-            table.c.chat == chat, table.c.person == person, table.c.asked_at >= since
+            table.c.chat == chat, table.c.person == person, table.c.asked_at >= utc(since)
         )
 
     def history(self, parent: int | None) -> tuple[str, ...]:
@@ -205,6 +219,9 @@ class Conversations:
 
     def rate(self, turn: int, person: int, *, helpful: bool) -> None:
         """Keep what a person thinks of an answer; a later verdict replaces an earlier one."""
+        _again_if_beaten(self._rate, turn, person, helpful)
+
+    def _rate(self, turn: int, person: int, helpful: bool) -> None:  # noqa: FBT001
         table = schema.feedback
         with self._engine.begin() as connection:
             connection.execute(
@@ -230,6 +247,14 @@ class Conversations:
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
         return _turn(row) if row is not None else None
+
+
+def _again_if_beaten(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Return what a change returns; another thread may have put in the same row meanwhile."""
+    for _ in range(_TRIES - 1):
+        with suppress(IntegrityError):
+            return change(*args, **kwargs)
+    return change(*args, **kwargs)
 
 
 def _turn(row: Row[Any]) -> Turn:

@@ -18,6 +18,13 @@ _MONTH_NAMES = (
 _MONTHS = _MONTH_NAMES.split()
 _YEAR = r"(?P<{0}>(?:19[4-9]|20[0-9])\d)"
 _Y = _YEAR.format("year")
+_NAMES = "hai ba bon nam sau bay tam chin muoi"
+_NUMBERS = _NAMES.split()
+_NAMES_EN = "two three four five six seven eight nine ten eleven"
+_NUMBERS_EN = _NAMES_EN.split()
+_COUNTED = "|".join(["1[01]|[2-9]", "muoi mot", *_NUMBERS])
+_COUNTED_EN = "|".join(["1[01]|[2-9]", *_NUMBERS_EN])
+_LAST_DAYS = {3: 31, 6: 30, 9: 30, 12: 31}  # of the months that end a quarter
 # Tried in order on the search key without tone marks; the first that matches at a place wins.
 _PATTERNS = tuple(
     re.compile(pattern)
@@ -25,9 +32,17 @@ _PATTERNS = tuple(
         # a document number: matched so that its year is not taken for a period
         r"(?P<number>\d+/(?:19|20)\d\d/[a-z0-9]+)",
         r"(?:ngay )?(?P<day>\d{1,2})(?:[/.-]| thang )(?P<month>\d{1,2})(?:[/.-]| nam )" + _Y,
-        r"(?:6|sau) thang (?P<half>dau|cuoi) nam " + _Y,
-        r"(?:(?P<first>9|chin|3|ba) thang (?:dau )?(?:nam )?)" + _Y,
+        r"(?P<half_cut>(?:6|sau) thang cuoi|nua (?:cuoi|sau)|second half of) (?:cua )?(?:nam )?"
+        + _Y,
+        r"(?P<half>nua (?:dau|truoc)|first half of) (?:cua )?(?:nam )?" + _Y,
+        rf"(?<![\d.,])(?P<first>{_COUNTED}) thang (?:dau )?(?:cua )?(?:nam )?" + _Y,
+        rf"first (?P<first_en>{_COUNTED_EN}) months of " + _Y,
+        r"(?:het|cuoi) (?:quy|q)\.? ?(?P<closed>iv|i{1,3}|[1-4])(?: ?/ ?| nam |-| )" + _Y,
         r"(?:quy|q)\.? ?(?P<quarter>iv|i{1,3}|[1-4])(?: ?/ ?| nam |-| )" + _Y,
+        r"(?P<last>(?:cuoi|het)(?: nam)?|(?:khep lai|ket thuc) nam|end of(?: year)?) "
+        + _Y
+        + r"(?!\d|[.,]\d|/[a-z0-9]| ?- ?\d)",
+        r"(?P<mid>giua nam|giua|middle of|mid)[ -]" + _Y + r"(?!\d|[.,]\d|/[a-z0-9]| ?- ?\d)",
         r"(?:giai doan |tu nam |trong |thoi ky |nam |from )?"
         + _YEAR.format("begin")
         + r"(?: ?- ?| den (?:nam |het )?| to )"
@@ -75,6 +90,10 @@ def _iso(parts: dict[str, str | None]) -> str:
         return ""
     if months is not None:
         return f"{year}-{months[0]:02}/{year}-{months[1]:02}"
+    if parts.get("mid"):
+        return f"{year}-06"
+    if last := _last_month(parts):
+        return f"{year}-{last:02}-{_LAST_DAYS[last]}"
     name = parts.get("name")
     month = _MONTHS.index(name) + 1 if name else _whole(parts.get("month"))
     return _dated(year, month, _whole(parts.get("day")))
@@ -82,13 +101,29 @@ def _iso(parts: dict[str, str | None]) -> str:
 
 def _months(parts: dict[str, str | None]) -> tuple[int, int] | None:
     """Return the first and last month of a half, of the first months, or of a quarter."""
-    if half := parts.get("half"):
-        return (1, 6) if half == "dau" else (7, 12)
-    if first := parts.get("first"):
-        return (1, 9) if first in {"9", "chin"} else (1, 3)
+    if parts.get("half_cut"):
+        return 7, 12
+    if parts.get("half"):
+        return 1, 6
+    if first := parts.get("first") or parts.get("first_en"):
+        return 1, _counted(first)
     if quarter := parts.get("quarter"):
         return _ROMAN[quarter] * 3 - 2, _ROMAN[quarter] * 3
     return None
+
+
+def _last_month(parts: dict[str, str | None]) -> int:
+    """Return the month that a closed quarter or year ended with; 0 for none."""
+    if closed := parts.get("closed"):
+        return _ROMAN[closed] * 3
+    return 12 if parts.get("last") else 0
+
+
+def _counted(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    names = _NUMBERS_EN if word in _NUMBERS_EN else [*_NUMBERS, "muoi mot"]
+    return names.index(word) + 2
 
 
 def _dated(year: str, month: int, day: int) -> str:

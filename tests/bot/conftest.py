@@ -1,10 +1,12 @@
-"""The command `htx`, run in this process the way the shell runs it."""
+"""The command `htx`, run in this process the way the shell runs it; a bot that people write to."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,9 @@ from typing import Any
 import pytest
 
 from bot.cli import main
+from tests.bot.running import BotHere
+from tests.builders import Stand
+from tests.telegram_server import NOT_MODIFIED, Chat, FakeTelegram, Message, Person
 
 
 @dataclass(frozen=True)
@@ -45,3 +50,89 @@ def htx(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
         return Ended(int(ended.value.code or 0), written.out, written.err)
 
     return run
+
+
+# --- the bot -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def telegram_without_stumbles() -> Iterator[FakeTelegram]:
+    """Telegram, where the bot must not stumble: no screen refused, no apology for a bug."""
+    with FakeTelegram() as server:
+        yield server
+        assert stumbles(server) == []
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[FakeTelegram]:
+    """Telegram with one bot for all tests of a module; each brings its own people."""
+    with telegram_without_stumbles() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def bot(
+    telegram: FakeTelegram, library: Stand, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BotHere]:
+    """A bot that answers from the sample documents; nobody is an admin or an officer."""
+    home = Path(shutil.copytree(library.home, tmp_path_factory.mktemp("bot") / "var"))
+    with starting(telegram, Stand(home, library.embedder)) as running:
+        yield running
+
+
+@pytest.fixture
+def own_telegram() -> Iterator[FakeTelegram]:
+    """Telegram of one test, which starts its bots itself."""
+    with telegram_without_stumbles() as server:
+        yield server
+
+
+@pytest.fixture
+def filled(library: Stand, tmp_path: Path) -> Stand:
+    """The sample documents in a home of this test, with a fake model."""
+    return Stand(Path(shutil.copytree(library.home, tmp_path / "bot")), library.embedder)
+
+
+def starting(telegram: FakeTelegram, stand: Stand, **settings: object) -> BotHere:
+    """Return a bot for a library, to be used as a context manager; settings by their names."""
+    return BotHere(telegram, stand.home, stand.assistant(), **settings)
+
+
+def stumbles(telegram: FakeTelegram) -> list[str]:
+    """Return what Telegram refused, unless the test asked it to, and apologies for a bug."""
+    refused = [
+        f"{call.method}: {call.description}"
+        for call in telegram.calls
+        if call.outcome == "400" and not call.fault and not _is_harmless(call.description)
+    ]
+    apologies = [
+        message.text
+        for chat in list(telegram.chats.values())
+        for message in telegram.shown(chat)
+        if "trục trặc" in message.text or "went wrong" in message.text
+    ]
+    return refused + apologies
+
+
+def _is_harmless(refusal: str) -> bool:
+    """Tell whether the bot lives well with a refusal: the same again, a message that is gone."""
+    return NOT_MODIFIED in refusal or "message to edit not found" in refusal
+
+
+def answers(telegram: FakeTelegram, chat: Person | Chat, count: int = 1) -> list[Message]:
+    """Return all that the bot says in a chat, once it is so many messages and all are final."""
+
+    def arrived() -> list[Message] | None:
+        found = telegram.shown(chat)
+        final = all("Đang tìm…" not in one.text and one.text != "Searching…" for one in found)
+        return found if final and len(found) >= count else None
+
+    found = telegram.wait_for(arrived)
+    assert found is not None
+    assert len(found) == count, [one.text for one in found]
+    return found
+
+
+def labels(message: Message) -> list[str]:
+    """Return the labels of the buttons under a message, row by row."""
+    return [label for row in message.buttons for label in row]

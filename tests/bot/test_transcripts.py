@@ -1,0 +1,185 @@
+"""Four conversations as they look on a phone, kept in `docs/transcripts/`.
+
+They are played with the real model on the documents of `samples/`; `pytest --rewrite` writes the
+files anew, and the change is read in review.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot import texts
+from bot.settings import Settings
+from tests.bot.running import BotHere
+from tests.builders import ROOT
+from tests.telegram_server import FakeTelegram, Message, Person
+
+pytestmark = pytest.mark.slow
+
+FOLDER = ROOT / "docs" / "transcripts"
+ADMIN = 7001
+REPORT = """Kinh tế tập thể tỉnh Bến Tre năm 2024
+
+Ngày 10/01/2025
+
+Năm 2024, tỉnh Bến Tre có {count} hợp tác xã đang hoạt động với 45.120 thành viên.
+"""
+
+
+class Scene:
+    """People in a chat with the bot; each line waits until the one before was answered."""
+
+    def __init__(self, telegram: FakeTelegram) -> None:
+        self.telegram = telegram
+
+    def answer_to(self, person: Person, act: Callable[[], object], chat: object = None) -> Message:
+        """Do something and return the message that the bot answers it with, once it is whole."""
+        where = chat or person
+        before = len(self.telegram.shown(where))  # type: ignore[arg-type]
+        act()
+
+        def whole() -> Message | None:
+            found = self.telegram.shown(where)[before:]  # type: ignore[arg-type]
+            waiting = {*texts.SEARCHING.values()}
+            return found[-1] if found and found[-1].text not in waiting else None
+
+        return self.telegram.wait_for(whole)  # type: ignore[return-value]
+
+    def press(self, person: Person, message: Message, label: str, chat: object = None) -> Message:
+        """Press a button and return the message as it looks then."""
+        where = chat or person
+        query = person.presses(message, label)
+        self.telegram.wait_for(lambda: query.answer is not None)
+
+        def changed() -> Message | None:
+            found = self.telegram.shown(where)  # type: ignore[arg-type]
+            now = next(one for one in found if one.message_id == message.message_id)
+            same = (now.html, now.buttons) == (message.html, message.buttons)
+            return None if same else now
+
+        return self.telegram.wait_for(changed)  # type: ignore[return-value]
+
+
+@pytest.fixture
+def settings(sample_library: Settings, tmp_path: Path) -> Settings:
+    home = shutil.copytree(sample_library.home, tmp_path / "var")
+    return sample_library.model_copy(update={"htx_home": Path(home)})
+
+
+def keep(name: str, title: str, parts: list[str], request: pytest.FixtureRequest) -> None:
+    """Compare a transcript with the one in docs, or write that anew."""
+    text = "\n\n".join([f"# {title}", *(part.strip() for part in parts)]) + "\n"
+    text = re.sub(r"\d+(?:\.\d+)? (giây|seconds)", r"… \1", text)  # what differs from run to run
+    file = FOLDER / f"{name}.md"
+    if request.config.getoption("--rewrite"):
+        FOLDER.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text("utf-8"), f"see {file}; pytest --rewrite writes it anew"
+
+
+def test_a_manager_asks_in_vietnamese(settings: Settings, request: pytest.FixtureRequest):
+    with FakeTelegram() as telegram, BotHere(telegram, settings.home, None):
+        scene, lan = Scene(telegram), telegram.person("Lan", language="vi")
+        scene.answer_to(lan, lambda: lan.says("/start"))
+        first = scene.answer_to(lan, lambda: lan.says("thanh lap htx can may thanh vien"))
+        assert "ít nhất 5 thành viên chính thức" in first.text
+        first = scene.press(lan, first, "👍")
+        second = scene.answer_to(lan, lambda: lan.says("thế còn tổ hợp tác?"))
+        assert "tổ hợp tác" in second.text.lower()
+        third = scene.answer_to(lan, lambda: lan.says("hs dang ky thanh lap gom giay to gi"))
+        assert "điều lệ" in third.text
+        third = scene.press(lan, third, "[1]")
+        assert "<blockquote expandable>" in third.html
+        scene.answer_to(lan, lambda: lan.presses(third, texts.ORIGINAL[texts.VI]))
+        refused = scene.answer_to(lan, lambda: lan.says("giá lúa hôm nay bao nhiêu một ký"))
+        assert "Không có trong tài liệu" in refused.text
+        scene.answer_to(lan, lambda: lan.sends("voice"))
+        title = "Một giám đốc HTX hỏi bằng tiếng Việt"
+        keep("manager", title, [telegram.transcript(lan)], request)
+
+
+def test_an_officer_asks_in_english(settings: Settings, request: pytest.FixtureRequest):
+    with FakeTelegram() as telegram, BotHere(telegram, settings.home, None):
+        scene, anna = Scene(telegram), telegram.person("Anna", language="en")
+        scene.answer_to(anna, lambda: anna.says("/help"))
+        asked = "How many members does a cooperative need?"
+        first = scene.answer_to(anna, lambda: anna.says(asked))
+        assert first.text.startswith("According to")
+        scene.press(anna, first, texts.READ_IN_FULL[texts.EN])
+        second = scene.answer_to(
+            anna, lambda: anna.says("How many cooperatives did Ca Mau have in 2023?")
+        )
+        assert "281" in second.text
+        third = scene.answer_to(anna, lambda: anna.says("What about Thai Binh?"))
+        assert "Not in the documents" in third.text
+        scene.answer_to(anna, lambda: anna.says("/docs"))
+        title = "An officer asks in English"
+        keep("officer", title, [telegram.transcript(anna)], request)
+
+
+def test_a_group_asks(settings: Settings, request: pytest.FixtureRequest):
+    with FakeTelegram() as telegram, BotHere(telegram, settings.home, None):
+        scene = Scene(telegram)
+        lan, minh = telegram.person("Lan"), telegram.person("Minh")
+        group = telegram.group("HTX Sông Xanh", [lan, minh])
+        lan.says("Mai họp lúc mấy giờ cả nhà?", group)
+        minh.says("8 giờ nhé. Mà thành viên xin ra thì trả vốn góp trong bao lâu?", group)
+        first = scene.answer_to(
+            lan,
+            lambda: lan.says("@{bot} HTX phải họp đại hội thường niên khi nào?", group),
+            group,
+        )
+        assert "đại hội" in first.text.lower()
+        scene.answer_to(
+            minh, lambda: minh.says("thế còn đại hội bất thường?", group, reply_to=first), group
+        )
+        assert len(telegram.shown(group)) == 2
+        title = "Một nhóm của HTX: bot chỉ trả lời khi được gọi"
+        keep("group", title, [telegram.transcript(group)], request)
+
+
+def test_an_admin_reloads_while_somebody_asks(
+    settings: Settings, tmp_path: Path, request: pytest.FixtureRequest
+):
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    report = folder / "bao-cao-ben-tre.txt"
+    report.write_text(REPORT.format(count=203), encoding="utf-8")
+    more = {"ADMIN_IDS": ADMIN, "DOCUMENTS_DIR": folder}
+    with FakeTelegram() as telegram, BotHere(telegram, settings.home, None, **more):
+        scene = Scene(telegram)
+        hoa, lan = telegram.person("Hoa", person_id=ADMIN), telegram.person("Lan")
+
+        def reload() -> Message:
+            card = scene.answer_to(hoa, lambda: hoa.says("/reload"))
+
+            def done() -> Message | None:
+                found = telegram.shown(hoa)
+                now = next(one for one in found if one.message_id == card.message_id)
+                return now if now.text.startswith("✅") else None
+
+            scene.answer_to(hoa, lambda: hoa.says("/reload"))  # is told that one is running
+            asked = "Năm 2024 Bến Tre có bao nhiêu hợp tác xã?"
+            meanwhile.append(scene.answer_to(lan, lambda: lan.says(asked)).text)
+            last = telegram.wait_for(done, timeout=60)
+            meanwhile.append(scene.answer_to(lan, lambda: lan.says(asked)).text)
+            return last  # type: ignore[return-value]
+
+        meanwhile: list[str] = []
+        assert "bao-cao-ben-tre.txt" in reload().text
+        assert "Không có trong tài liệu" in meanwhile[0]
+        assert "203 hợp tác xã" in meanwhile[1]
+        report.write_text(REPORT.format(count=207), encoding="utf-8")
+        (folder / "hong.pdf").write_bytes(b"%PDF-1.7 nothing else")
+        assert "hong.pdf" in reload().text
+        assert "203 hợp tác xã" in meanwhile[2]
+        assert "207 hợp tác xã" in meanwhile[3]
+        title = "Quản trị viên cập nhật thư viện trong lúc có người hỏi"
+        parts = ["## Hoa, quản trị viên", telegram.transcript(hoa)]
+        parts += ["## Cùng lúc đó, Lan", telegram.transcript(lan)]
+        keep("admin", title, parts, request)

@@ -1,0 +1,1 @@
+"""Programs for those who develop: evaluation, benches, calibration, samples."""
