@@ -197,7 +197,7 @@ HELP = {
     "<b>Dưới câu trả lời</b>: nút có số mở nguồn và tệp gốc, “Xem đầy đủ” mở cả điều, 👍 👎 cho biết câu trả lời có ích không.\n\n"
     "/docs: tài liệu đang có · /language: đổi ngôn ngữ",
     EN: "<b>What can I ask?</b> Policy: conditions, papers, procedures, amounts of support, deadlines. Statistics: how many cooperatives, members, how much revenue, by province and year.\n\n"
-    "<b>How?</b> As you would say it, in Vietnamese or English. You can follow up: “what about Cà Mau?”. Reply to one of my older messages "
+    "<b>How?</b> As you would say it, in Vietnamese or English. You can follow up: “what about Ca Mau?”. Reply to one of my older messages "
     "to go on from there. In a group, mention @{username} or reply to me.\n\n"
     "<b>Under an answer</b>: a numbered button opens the source and the original file, “Read in full” the whole article, 👍 👎 tell whether it helped.\n\n"
     "/docs: the documents · /language: change the language",

@@ -15,9 +15,9 @@ from ingest.structure.laws import is_law, preamble
 from ingest.structure.lines import Line
 from ingest.structure.reports import is_digest
 from knowledge.model import Effect, Kind, Metadata
-from knowledge.vietnamese.periods import find_periods, overlap, years
+from knowledge.vietnamese.periods import find_periods, is_base, overlap, years
 from knowledge.vietnamese.places import find_places
-from knowledge.vietnamese.text import search_key, tokens
+from knowledge.vietnamese.text import search_key, tokens, without_marks
 
 _HEAD_LINES = 25
 _LEAD_LINES = 14
@@ -190,12 +190,29 @@ def _period_of(headline: str, lead: Sequence[str], published: date | None) -> st
         for text in lead
         if not _PLANNED.search(text)
         for mention in find_periods(text)
-        if published is None or not overlap(mention.iso, published.isoformat())
+        if not is_base(_key(text), mention)
+        and (published is None or not overlap(mention.iso, published.isoformat()))
     ]
+    dated = [
+        mention.iso
+        for text in lead
+        if _REFERENCE.search(_key(text))
+        for mention in find_periods(text)
+    ]
+    if dated:
+        return dated[0]
     counted = Counter(year for iso in stated for year in years(iso))
     if len(counted) == 1:
         return max(stated, key=len)
     return ""
+
+
+# "(Số liệu đầu tháng 6 năm 2022 …)", "Số liệu tính đến 31/12/2023"
+_REFERENCE = re.compile(r"^\W*so lieu\b(?! (?:nam|la|tren|cho thay))")
+
+
+def _key(text: str) -> str:
+    return without_marks(search_key(text))
 
 
 def _day(match: re.Match[str] | None) -> date | None:

@@ -79,9 +79,7 @@ async def on_document(update: Update, context: Context) -> None:
     # opened here and not in the background, so that files are added in the order they were sent
     card = _Card(context.bot, spot_of(message), language)
     await card.open(_received(message.document, services, language))
-    services.inbox.leave(update)  # not done when this handler is: a bot that dies takes it up again
-    change = _add(card, message.document, services)
-    _in_background(_finished(change, update, services), update, context)
+    _in_background(_add(card, message.document, services), update, context)
 
 
 def _in_background(change: Coroutine[Any, Any, None], update: Update, context: Context) -> None:
@@ -101,19 +99,6 @@ async def _released(change: Coroutine[Any, Any, None], services: Services) -> No
         await change
     finally:
         services.changes.running.release()
-
-
-async def _finished(change: Coroutine[Any, Any, None], update: Update, services: Services) -> None:
-    """Mark the update of a change as done; where Telegram was not reached, the next start tries."""
-    done = True
-    try:
-        await change
-    except NetworkError as error:
-        done = isinstance(error, BadRequest)
-        raise
-    finally:
-        if done:
-            await services.inbox.finish(update)
 
 
 # --- the two changes ---------------------------------------------------------------------------

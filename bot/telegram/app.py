@@ -140,6 +140,7 @@ async def serve(
         opening.cancel()
         await asyncio.wait({opening})
         await app.shutdown()
+        await app.bot.shutdown()  # the one before leaves it when Telegram was never reached
         await asyncio.to_thread(catalogue.close)
 
 

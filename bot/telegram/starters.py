@@ -12,6 +12,7 @@ from bot import texts
 from knowledge.answering import Assistant
 from knowledge.model import Audience, Kind, Language, Status
 from knowledge.search.library import Library
+from knowledge.vietnamese.text import without_marks
 
 _OFFERED = 4  # buttons that fit a phone under the words
 _TRIED = 14  # candidates asked at most, some 30 ms each
@@ -73,7 +74,9 @@ def _of_reports(library: Library, language: Language) -> Iterator[str]:
     for document in library.documents.values():
         about = document.metadata
         if about.kind in (Kind.REPORT, Kind.TABLE) and about.place and about.period:
-            yield texts.STARTER_OF_REPORT[language].format(place=about.place, year=about.period[:4])
+            english = language is Language.ENGLISH  # marks would make it a Vietnamese question
+            place = without_marks(about.place) if english else about.place
+            yield texts.STARTER_OF_REPORT[language].format(place=place, year=about.period[:4])
 
 
 def _of_headings(library: Library) -> Iterator[str]:

@@ -6,27 +6,23 @@ conversation goes on when the library changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Engine, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import Engine, Row, Table, and_, delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from knowledge.catalogue import schema
 from knowledge.catalogue.database import utc
 from knowledge.model import Answer, Language
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 _ANSWER = TypeAdapter(Answer)
 _LONGEST_HISTORY = 5  # earlier questions; understanding looks at no more
 _KEPT = timedelta(days=2)  # Telegram repeats an update for a day at most (Bot API, getUpdates)
-_TRIES = 3  # of a change that another thread made at the same moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,26 +67,19 @@ class Conversations:
         Args:
             updates: (key, payload) in order of arrival.
         """
-        return _again_if_beaten(self._take, updates)
-
-    def _take(self, updates: Sequence[tuple[str, str]]) -> set[str]:
+        if not updates:
+            return set()
         table = schema.inbox
         now = datetime.now(UTC)
+        rows = [
+            {"key": key, "payload": payload, "done": False, "taken_at": now}
+            for key, payload in dict(updates).items()
+        ]
+        put = self._insert(table).on_conflict_do_nothing().returning(table.c.key)
         with self._engine.begin() as connection:
-            keys = [key for key, _ in updates]
-            known = set(connection.scalars(select(table.c.key).where(table.c.key.in_(keys))))
-            fresh = {key: payload for key, payload in updates if key not in known}
-            if fresh:
-                old = table.c.taken_at < now - _KEPT
-                connection.execute(delete(table).where(old, table.c.done))
-                connection.execute(
-                    insert(table),
-                    [
-                        {"key": key, "payload": payload, "done": False, "taken_at": now}
-                        for key, payload in fresh.items()
-                    ],
-                )
-        return set(fresh)
+            old = table.c.taken_at < now - _KEPT
+            connection.execute(delete(table).where(old, table.c.done))
+            return set(connection.scalars(put, rows))
 
     def finish(self, key: str) -> None:
         """Mark an update as done; what it said is forgotten, that it came is not."""
@@ -118,16 +107,10 @@ class Conversations:
 
     def choose_language(self, person: int, language: Language) -> None:
         """Keep the language that a person chose."""
-        _again_if_beaten(self._choose_language, person, language)
-
-    def _choose_language(self, person: int, language: Language) -> None:
-        table = schema.people
+        chosen = {"language": language.value}
+        put = self._insert(schema.people).values(id=person, **chosen)
         with self._engine.begin() as connection:
-            changed = connection.execute(
-                update(table).where(table.c.id == person).values(language=language.value)
-            )
-            if not changed.rowcount:
-                connection.execute(insert(table).values(id=person, language=language.value))
+            connection.execute(put.on_conflict_do_update(index_elements=["id"], set_=chosen))
 
     # --- turns ---------------------------------------------------------------------------------
 
@@ -219,19 +202,11 @@ class Conversations:
 
     def rate(self, turn: int, person: int, *, helpful: bool) -> None:
         """Keep what a person thinks of an answer; a later verdict replaces an earlier one."""
-        _again_if_beaten(self._rate, turn, person, helpful)
-
-    def _rate(self, turn: int, person: int, helpful: bool) -> None:  # noqa: FBT001
-        table = schema.feedback
+        given = {"helpful": helpful, "given_at": datetime.now(UTC)}
+        put = self._insert(schema.feedback).values(turn_id=turn, person=person, **given)
+        whose = ["turn_id", "person"]
         with self._engine.begin() as connection:
-            connection.execute(
-                delete(table).where(table.c.turn_id == turn, table.c.person == person)
-            )
-            connection.execute(
-                insert(table).values(
-                    turn_id=turn, person=person, helpful=helpful, given_at=datetime.now(UTC)
-                )
-            )
+            connection.execute(put.on_conflict_do_update(index_elements=whose, set_=given))
 
     def verdict(self, turn: int, person: int) -> bool | None:
         """Return what a person said of an answer: helpful or not; None when they did not say."""
@@ -241,20 +216,18 @@ class Conversations:
             found = connection.execute(query).scalar()
         return None if found is None else bool(found)
 
+    def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """Return an insert that can say what happens when the row is there already."""
+        if self._engine.name == "sqlite":
+            return sqlite.insert(table)
+        return postgresql.insert(table)
+
     def _newest(self, *conditions: Any) -> Turn | None:
         table = schema.turns
         query = select(table).where(*conditions).order_by(table.c.id.desc()).limit(1)
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
         return _turn(row) if row is not None else None
-
-
-def _again_if_beaten(change: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Return what a change returns; another thread may have put in the same row meanwhile."""
-    for _ in range(_TRIES - 1):
-        with suppress(IntegrityError):
-            return change(*args, **kwargs)
-    return change(*args, **kwargs)
 
 
 def _turn(row: Row[Any]) -> Turn:

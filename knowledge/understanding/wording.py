@@ -93,8 +93,9 @@ class _Spelt:
 
 
 def language_of(words: list[str]) -> Language:
-    """Tell English from Vietnamese, typed with marks or without."""
-    letters = [one for one in words if one[0].isalpha()]
+    """Tell English from Vietnamese, typed with marks or without; names of places tell nothing."""
+    named = {at for one in find_places(words) for at in range(one.start, one.end)}
+    letters = [one for at, one in enumerate(words) if one[0].isalpha() and at not in named]
     if any(has_marks(one) for one in letters) or not letters:
         return Language.VIETNAMESE
     # "can", "it", "may", "to", "a" are words of both; those that cannot be Vietnamese tell most.

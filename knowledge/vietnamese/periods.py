@@ -32,6 +32,8 @@ _PATTERNS = tuple(
         # a document number: matched so that its year is not taken for a period
         r"(?P<number>\d+/(?:19|20)\d\d/[a-z0-9]+)",
         r"(?:ngay )?(?P<day>\d{1,2})(?:[/.-]| thang )(?P<month>\d{1,2})(?:[/.-]| nam )" + _Y,
+        r"tu dau nam (?:\d{4} )?(?:den|toi) (?:het |cuoi )?thang (?P<until>1[0-2]|0?[1-9])(?:[/.-]| nam )"
+        + _Y,
         r"(?P<half_cut>(?:6|sau) thang cuoi|nua (?:cuoi|sau)|second half of) (?:cua )?(?:nam )?"
         + _Y,
         r"(?P<half>nua (?:dau|truoc)|first half of) (?:cua )?(?:nam )?" + _Y,
@@ -54,6 +56,14 @@ _PATTERNS = tuple(
         r"(?<![\d/.,])" + _Y + r"(?!\d|[.,]\d|/[a-z0-9])",
     )
 )
+
+# What stands in front of a period that is compared with ("so với năm 2021"), or names a law.
+_BASE = re.compile(
+    r"\b(?:so voi|so cung ky|so nam|cung ky|doi chieu voi|dat canh(?: so lieu)?|hon nam|nghi quyet|nghi dinh|"
+    r"quyet dinh|luat|chi thi|thong tu|ban hanh|thanh lap (?:tu )?nam|tu nam|ke tu nam|co tu|lan)"
+    r"(?: (?!nam )[^\s,;.]+){0,3} ?(?:nam )?$"
+)
+_PLAN = re.compile(r"\b(?:de an|chuong trinh|ke hoach|chien luoc|nhiem ky|quy hoach)\b[^;.]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +115,8 @@ def _months(parts: dict[str, str | None]) -> tuple[int, int] | None:
         return 7, 12
     if parts.get("half"):
         return 1, 6
+    if until := parts.get("until"):
+        return 1, int(until)
     if first := parts.get("first") or parts.get("first_en"):
         return 1, _counted(first)
     if quarter := parts.get("quarter"):
@@ -136,6 +148,20 @@ def _dated(year: str, month: int, day: int) -> str:
 
 def _whole(text: str | None) -> int:
     return int(text) if text else 0
+
+
+def is_base(key: str, mention: PeriodMention) -> bool:
+    """Tell whether a period is one that figures are compared with, or part of a document's name.
+
+    Args:
+        key: the search key without tone marks that the mention was found in.
+        mention: one of its periods.
+    """
+    before = key[max(0, mention.start - 240) : mention.start]
+    if _BASE.search(before):
+        return True
+    spans_years = re.fullmatch(r"\d{4}/\d{4}", mention.iso) is not None
+    return spans_years and bool(_PLAN.search(before))
 
 
 def years(iso: str) -> frozenset[int]:

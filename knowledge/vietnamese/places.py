@@ -38,6 +38,7 @@ _NICKNAMES = {
     "Đắk Lắk": ("đắc lắc", "daklak", "đăk lăk"),
     "Đắk Nông": ("đắc nông", "daknong", "đăk nông"),
 }
+_EARLIER_KINDS = {"thành phố": ("thị xã", "huyện"), "thị xã": ("huyện",), "quận": ("huyện",)}
 _DISTRICT_KINDS = ("huyện", "quận", "thị xã", "thành phố", "tp", "tx")
 
 
@@ -102,16 +103,17 @@ def _bare_names() -> dict[tuple[str, ...], Place]:
 
 @cache
 def _districts() -> dict[tuple[str, ...], Place]:
-    """Return districts behind their kind; a name that two provinces share is left out."""
-    table: dict[tuple[str, ...], Place] = {}
-    shared: set[tuple[str, ...]] = set()
+    """Return districts behind a kind, also one they had before; names of two provinces are left out.
+
+    A huyện became a thị xã, a thị xã a thành phố: reports of the years before use the old kind.
+    """
+    table: dict[tuple[str, ...], set[str]] = {}
     for row in _read():
         if row["province"]:
-            key = _key(f"{row['kind']} {row['name']}")
-            if key in table:
-                shared.add(key)
-            table[key] = Place(name=f"{row['name']} ({row['province']})")
-    return {key: place for key, place in table.items() if key not in shared}
+            for kind in (row["kind"], *_EARLIER_KINDS.get(row["kind"], ())):
+                key = _key(f"{kind} {row['name']}")
+                table.setdefault(key, set()).add(f"{row['name']} ({row['province']})")
+    return {key: Place(name=next(iter(names))) for key, names in table.items() if len(names) == 1}
 
 
 def find_places(words: list[str]) -> list[Mention]:

@@ -124,10 +124,13 @@ WORST = [
     for _ in range(40)
 ]
 
+WIDE = [Result(source="😀" * 150, outcome=one) for one in Outcome for _ in range(40)]
+
 
 @given(st.lists(results, max_size=60), st.sampled_from(Language))
 @example(WORST, VI)
 @example(WORST, EN)
+@example(WIDE, VI)
 def test_every_report_is_one_message_that_telegram_takes(found: list[Result], language: Language):
     shown, _ = parse_html(report_html(a_report(*found), 10**5, language))
     assert 0 < units(shown) <= TEXT_UNITS

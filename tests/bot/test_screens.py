@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot import texts
 from bot.telegram.buttons import Act, Press, decode, encode
-from bot.telegram.paging import pages
+from bot.telegram.paging import PAGE, pages
 from bot.telegram.screens import (
     Opened,
     Page,
@@ -245,6 +245,17 @@ def test_a_long_answer_leaves_its_last_sources_to_their_buttons():
     assert "1 vốn" in text
     assert "4 vốn" not in text
     assert len([one for row in screen.rows for one in row if one.label.startswith("[")]) == 4
+
+
+@pytest.mark.parametrize("letter", ["a", "🌾", "&"])
+def test_letters_that_count_twice_or_are_written_long_fit_too(letter: str):
+    long = letter * 3_000
+    cited = a_citation(long, title=long, number="", kind=Kind.REPORT, place=long)
+    answer = an_answer(cited, cited, text=long[:2_000], understood=long, suggestions=(long,))
+    opened = Opened(citation=cited, item=1, shown=PLAIN)
+    check(answer_screen(answer, Shown(turn=7, language=VI, echo=True)))
+    check(source_screen(opened, long * 3, (3_000, 6_000)))
+    check(page_screen(opened, long, long[:PAGE], Page(number=1, count=3)))
 
 
 def test_a_long_question_is_shown_in_short():

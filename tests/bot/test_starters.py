@@ -63,6 +63,13 @@ def test_figures_are_asked_of_the_place_and_year_of_a_report(stand: Stand, tmp_p
     }
 
 
+def test_an_english_question_names_a_place_as_english_people_type_it(assistant: Assistant):
+    """With its marks the whole question would be read as Vietnamese."""
+    question = "How many cooperatives did Ben Tre have in 2023?"
+    assert starter(assistant, mark_of(question)) == question
+    assert starter(assistant, mark_of(question.replace("Ben Tre", "Bến Tre"))) is None
+
+
 def test_articles_are_asked_about_by_what_they_rule(stand: Stand, tmp_path: Path):
     """Not by what every law has: its scope, its words, its day."""
     assistant = assistant_of(stand, tmp_path / "d", {LAW_FILE: LAW})

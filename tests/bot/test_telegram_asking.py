@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from bot.telegram.pace import QUESTIONS
 from knowledge.model import Language, Reason
 from tests.bot.conftest import answers, labels, starting, stumbles
 from tests.bot.running import BotHere
-from tests.builders import LOAN_QUESTION, REPORT, REPORT_FILE, Stand, write_all
+from tests.builders import DIGEST_FILE, LOAN_QUESTION, REPORT, REPORT_FILE, Stand, write_all
 from tests.telegram_server import Chat, FakeTelegram, Message, Person, units
 
 VI, EN = Language.VIETNAMESE, Language.ENGLISH
@@ -23,7 +24,7 @@ FIGURE_QUESTION = "Tỉnh Bến Tre năm 2023 có bao nhiêu hợp tác xã?"
 FIGURE, NEXT_FIGURE = "187 hợp tác xã", "1.105 tổ hợp tác"
 FOLLOW_UP = "thế còn tổ hợp tác?"
 FOLLOWED = "Hiểu là: tỉnh bến tre năm 2023 có bao nhiêu tổ hợp tác"
-DIGEST_QUESTION = "Góp vốn chậm quá sáu mươi ngày thì sao?"
+DIGEST_QUESTION = "Thành viên góp vốn chậm bao nhiêu ngày thì bị nhắc bằng văn bản?"
 
 
 def raw(
@@ -642,7 +643,7 @@ STRANGE = {
     "halves in the wrong order": (f"\udf3e\ud83c {LOAN_QUESTION}", LOAN),
     "HTML": (f"<b>{LOAN_QUESTION}</b>", LOAN),
     "unclosed HTML": (f"<b><i>{LOAN_QUESTION}<a href='", LOAN),
-    "entities": ("Thời hạn vay &lt;b&gt; &amp; &nbsp; máy móc & giống?", "Hiểu là"),
+    "entities": ("Thời hạn vay &lt;b&gt; &amp; &nbsp; máy móc & giống?", "không quá"),
     "the end of a quotation": (f"</blockquote></b>{LOAN_QUESTION}", LOAN),
     "Markdown": (f"**{LOAN_QUESTION}** `vay` _[x](tg://user?id=1)_", LOAN),
     "format fields": ("{text} {0} %s thời hạn vay mua máy móc", LOAN),
@@ -710,3 +711,20 @@ class TestEnglish:
         [answer] = answers(telegram, lan)
         assert "According to" in answer.text
         assert "📖 Xem đầy đủ" in labels(answer)
+
+    def test_an_officer_may_ask_in_both_languages(
+        self, own_telegram: FakeTelegram, stand: Stand, samples: Path
+    ):
+        write_all(samples, {"documents.csv": f"file,audience\n{DIGEST_FILE},officers\n"})
+        stand.ingestion().ingest([samples])
+        ann = own_telegram.person("Ann", language="en")
+        with starting(own_telegram, stand, officer_ids=ann.id):
+            ann.says("What are the rights of members?")
+            ann.says(DIGEST_QUESTION)
+            english, vietnamese = answers(own_telegram, ann, 2)
+        assert "According to" in english.text
+        assert vietnamese.text.startswith("Theo ")
+        assert "quá sáu mươi ngày" in vietnamese.text
+        for answer in (english, vietnamese):
+            assert answer.edits == ("Searching…",)
+            assert "📖 Read in full" in labels(answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import time
 from collections.abc import Iterator
@@ -131,7 +132,8 @@ def test_a_hundred_people_with_three_questions_each_are_answered_once_each_in_or
 
     A broken `sendMessage` may leave a second sign of searching, which is why these are not counted.
     """
-    people = [telegram.person(f"Người {number}") for number in range(100)]
+    how_many = 40 if way else 100  # by webhook fewer: thirty messages a second are Telegram's limit
+    people = [telegram.person(f"Người {number}") for number in range(how_many)]
     kinds = ["429", "500", "502", "503", "drop_before", "drop_after"]
     with EchoHere(telegram, stand, replace(QUICK, call_s=10), **way):
         telegram.fault_at_random(0.15, kinds, seed=11, methods=["*", "getUpdates"])
@@ -219,19 +221,16 @@ def test_a_server_that_counts_from_one_again_is_not_mistaken_for_repeats(
         until_said(telegram, lan, ["Câu một"])
     with FakeTelegram() as another:
         again = another.person("Lan", person_id=7001)
-        another._numbers = iter(range(telegram.updates[0]["update_id"] - 800_000_000, 10_000))
+        another._numbers = itertools.count(telegram.updates[0]["update_id"] - 800_000_000)
         with EchoHere(another, stand):
             again.says("Câu hai")
             until_said(another, again, ["Câu hai"])
         assert another.updates[0]["update_id"] == telegram.updates[0]["update_id"]
 
 
-@pytest.mark.parametrize("numbers", [("hàng", 3), ("loạt", 22)], ids=["few", "many"])
-def test_a_long_backlog_is_fetched_in_order(
-    numbers: tuple[str, int], telegram: FakeTelegram, stand: Stand
-):
-    word, how_many = numbers
-    people = [telegram.person(f"{word} {number}") for number in range(how_many)]
+def test_a_long_backlog_is_fetched_in_order(telegram: FakeTelegram, stand: Stand):
+    """Telegram hands out a hundred updates at a time."""
+    people = [telegram.person(f"Người {number}") for number in range(22)]
     for person in people:
         for question in questions(person, 5):
             person.says(question)

@@ -74,6 +74,7 @@ def test_two_long_names_with_the_same_beginning_stay_two():
 
 @given(st.text(max_size=400))
 @example("\U0001f600" * 120 + ".pdf")
+@example("\U0001f600" * 75 + ".pdf")
 @example("ệ" * 90 + "." + "x" * 300)
 @example("x" * 79 + " $.txt")
 @example("a" * 70 + "~" * 40)

@@ -88,6 +88,7 @@ class TestWording:
     @pytest.mark.parametrize(
         "text",
         [
+            "How many cooperatives did Cà Mau have in 2023?",
             "What is a cooperative?",
             "How many members does a HTX need?",
             "Who can join",
