@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from bot import texts
@@ -177,6 +178,31 @@ def citation_json(citation: Citation) -> dict[str, object]:
         "page": citation.page,
         "quote": citation.quote,
     }
+
+
+def amount(figure: Figure) -> str:
+    """Return a value as it is written in Vietnamese: "hơn 163,8 tỷ đồng", "4 - 6 HTX"."""
+    word = texts.COMPARATORS[figure.comparator]
+    scale, name = _scale(figure)
+    ends = [figure.value, *([figure.value_max] if figure.value_max is not None else [])]
+    written = " - ".join(_written(end / scale) for end in ends)
+    space = "" if figure.unit == "%" else " "
+    return f"{word}{written}{name}{space}{figure.unit}"
+
+
+def _scale(figure: Figure) -> tuple[Decimal, str]:
+    """Return what a sum of money is divided by, and the word for that."""
+    if figure.unit == "đồng":
+        for size, name in texts.SCALES:
+            if abs(figure.value) >= size:
+                return size, f" {name}"
+    return Decimal(1), ""
+
+
+def _written(value: Decimal) -> str:
+    """Return a number the Vietnamese way: dots between thousands, a comma before decimals."""
+    plain = f"{value.normalize():,f}"
+    return plain.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 def figure_json(figure: Figure) -> dict[str, object]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from knowledge.errors import DocumentFault
-from knowledge.model import Kind, Language, Reason
+from knowledge.model import Comparator, FigureKind, Kind, Language, Reason
 
 VI, EN = Language.VIETNAMESE, Language.ENGLISH
 
@@ -135,6 +137,26 @@ OUTCOMES = {
 READING = "Đọc tài liệu"
 EMBEDDING = "Lập chỉ mục"
 PASSAGES = {VI: "{count} đoạn", EN: "{count} passages"}
+FIGURES = {VI: "{count} số liệu", EN: "{count} figures"}
+FACT_SCORES = (
+    "{facts} số liệu mẫu, {found} số đúng cả giá trị, đơn vị, nơi, kỳ và loại ({recall}); "
+    "trong {extracted} số đã đọc, {precision} đúng; {skipped} số của tài liệu không có trong thư viện"
+)
+EXPORTED = "Đã ghi {count} số liệu vào {file}"
+FIGURE_KINDS = {
+    FigureKind.ACTUAL: "",
+    FigureKind.TARGET: " · mục tiêu",
+    FigureKind.CHANGE: " · mức thay đổi",
+    FigureKind.DERIVED: " · tính ra",
+}
+COMPARATORS = {
+    Comparator.EQUAL: "",
+    Comparator.ABOUT: "khoảng ",
+    Comparator.MORE: "trên ",
+    Comparator.LESS: "dưới ",
+    Comparator.RANGE: "",
+}
+SCALES = ((Decimal(10**9), "tỷ"), (Decimal(10**6), "triệu"))
 INGESTED = "Xong: thư viện có {passages} đoạn, {embedded} đoạn mới, {seconds} giây."
 REBUILDING = "Mô hình nhúng đã đổi: lập lại chỉ mục cho {count} đoạn."
 REPLACED = "Xong: thư viện đang dùng bản số {generation}."

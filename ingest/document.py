@@ -6,6 +6,7 @@ import hashlib
 import json
 
 from ingest.clean import without_boilerplate
+from ingest.figures import figures_of
 from ingest.metadata import describe, effects_of
 from ingest.readers import MAX_BYTES, read
 from ingest.sources import Source, overridden
@@ -18,7 +19,7 @@ from knowledge.errors import DocumentFault, UnreadableDocumentError
 from knowledge.model import Kind, Metadata, Passage
 from knowledge.vietnamese.text import fold_white_space
 
-PROCESSING = 1  # raise it when reading or cutting changes: every document is then cut anew
+PROCESSING = 2  # raise it when reading or cutting changes: every document is then cut anew
 _TITLE_WORDS = 16  # of the title, in front of every passage of a document
 _DIGITS_OF_ID = 24
 
@@ -77,6 +78,9 @@ def prepare(source: Source, data: bytes) -> StoredDocument:
         notes=tuple(notes),
         text=text,
         passages=passages,
+        figures=figures_of(
+            source.id, source.name, lines, metadata, given="period" in source.overrides
+        ),
     )
 
 

@@ -207,7 +207,7 @@ def _period_of(headline: str, lead: Sequence[str], published: date | None) -> st
     return ""
 
 
-# "(Số liệu đầu tháng 6 năm 2022 …)", "Số liệu tính đến 31/12/2023"
+# A line that says what day the figures are of: (Số liệu đầu tháng 6 năm 2022)
 _REFERENCE = re.compile(r"^\W*so lieu\b(?! (?:nam|la|tren|cho thay))")
 
 

@@ -60,6 +60,7 @@ class Result:
     outcome: Outcome
     document: Document | None = None
     passages: int = 0
+    figures: int = 0
     doubts: tuple[str, ...] = ()
     fault: DocumentFault | None = None
     detail: str = ""
@@ -71,6 +72,7 @@ class Report:
 
     Attributes:
         embedded: how many passages needed a new vector.
+        figures: how many the register holds now.
         generation: the live generation afterwards.
     """
 
@@ -79,6 +81,7 @@ class Report:
     embedded: int
     generation: int
     elapsed_s: float
+    figures: int = 0
 
     @property
     def failed(self) -> bool:
@@ -134,12 +137,14 @@ class Ingestion:
             reading = self._read(paths, before)
             if prune:
                 self._prune(paths, before, reading)
-            report = self._change(live, before, reading)
+            generation, embedded = self._change(live, before, reading)
+        live_now = self.catalogue.versions(generation=generation)
         return Report(
             results=tuple(reading.results),
-            passages=report[1],
-            embedded=report[2],
-            generation=report[0],
+            passages=sum(version.passages for version in live_now),
+            figures=sum(version.figures for version in live_now),
+            embedded=embedded,
+            generation=generation,
             elapsed_s=round(time.monotonic() - started, 3),
         )
 
@@ -245,20 +250,15 @@ class Ingestion:
 
     # --- changing ------------------------------------------------------------------------------
 
-    def _change(
-        self, live: int, before: Mapping[str, int], reading: _Reading
-    ) -> tuple[int, int, int]:
-        """Publish what was read; return (generation, passages, embedded)."""
+    def _change(self, live: int, before: Mapping[str, int], reading: _Reading) -> tuple[int, int]:
+        """Publish what was read; return (generation, embedded)."""
         if reading.contents == before:
             embedded = self._embed(reading.contents) if live else 0
             self._collect(reading.contents)  # what a run that was killed left behind
             generation = live
         else:
             generation, embedded = self._publish(reading.contents, _note(reading.results))
-        passages = sum(
-            version.passages for version in self.catalogue.versions(generation=generation)
-        )
-        return generation, passages, embedded
+        return generation, embedded
 
     def _publish(self, contents: dict[str, int], note: str) -> tuple[int, int]:
         self.progress.step(Step.STAGE)
@@ -319,6 +319,7 @@ def _result(name: str, outcome: Outcome, version: StoredVersion) -> Result:
         outcome=outcome,
         document=version.document,
         passages=version.passages,
+        figures=version.figures,
         doubts=doubts(version.document.metadata) if outcome is not Outcome.REMOVED else (),
     )
 

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from bot.cli import asking, checking, ingesting, library, serving
+from bot.cli import asking, checking, figures, ingesting, library, serving
 from knowledge.errors import AssistantError, UsageError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command()(asking.chat)
 app.command()(serving.bot)
 app.command(name="eval")(checking.evaluate_file)
 app.command()(checking.doctor)
+app.command()(figures.figures)
 app.add_typer(library.docs, name="docs")
 
 

@@ -20,17 +20,35 @@ def evaluate_file(
     ] = False,
     wrong: Annotated[bool, typer.Option("--wrong", help="Liệt kê câu trả lời sai.")] = False,
 ) -> None:
-    """Chấm điểm trợ lý theo tệp câu hỏi mẫu."""
+    """Chấm điểm trợ lý theo tệp câu hỏi mẫu, hoặc kho số liệu theo tệp số liệu mẫu."""
     from bot.evaluation import evaluate, read_gold, scores_json, scores_text
+    from bot.figure_evaluation import read_facts
 
     if not questions.is_file():
         raise UsageError(f"{questions}: no such file")
+    facts = read_facts(questions)
+    if facts:
+        _evaluate_facts(facts, as_json=as_json, wrong=wrong)
+        return
     gold = read_gold(questions)
     scores = evaluate(ready_assistant(start()), gold, unmarked=unmarked)
     if as_json:
         print_json(scores_json(scores))
     else:
         typer.echo(scores_text(scores, wrong=wrong))
+
+
+def _evaluate_facts(facts: list[dict[str, object]], *, as_json: bool, wrong: bool) -> None:
+    from bot.figure_evaluation import fact_scores_json, fact_scores_text, score_facts
+    from bot.wiring import open_catalogue
+
+    catalogue = open_catalogue(start())
+    live = catalogue.contents(catalogue.live_generation())
+    scores = score_facts(catalogue.figures(list(live.values())), facts)
+    if as_json:
+        print_json(fact_scores_json(scores))
+    else:
+        typer.echo(fact_scores_text(scores, wrong=wrong))
 
 
 def doctor(as_json: Json = False) -> None:

@@ -47,6 +47,8 @@ def _result_line(result: Result) -> str:
         parts.append(texts.fault(result.fault, result.detail))
     elif result.document is not None:
         parts.append(texts.PASSAGES[texts.VI].format(count=result.passages))
+        if result.figures:
+            parts.append(texts.FIGURES[texts.VI].format(count=result.figures))
         parts += [texts.DOUBTS[doubt][texts.VI] for doubt in result.doubts]
     return " · ".join(parts)
 
@@ -56,7 +58,7 @@ def _report_json(report: Report) -> dict[str, object]:
         "documents": [_result_json(result) for result in report.results],
         "passages": report.passages,
         "embedded": report.embedded,
-        "figures": 0,
+        "figures": report.figures,
         "elapsed_s": report.elapsed_s,
     }
 
@@ -72,7 +74,7 @@ def _result_json(result: Result) -> dict[str, object]:
         "place": (metadata.place or None) if metadata else None,
         "period": metadata.period if metadata else None,
         "passages": result.passages,
-        "figures": 0,
+        "figures": result.figures,
         "undetermined": list(result.doubts),
         "error": texts.fault(result.fault, result.detail) if result.fault else None,
     }

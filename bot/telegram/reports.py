@@ -49,6 +49,8 @@ def _line(result: Result, language: Language) -> str:
         parts.append(_shortened(why, _LONGEST_REASON))
     elif result.outcome is not Outcome.REMOVED:
         parts.append(texts.PASSAGES[language].format(count=result.passages))
+        if result.figures:
+            parts.append(texts.FIGURES[language].format(count=result.figures))
         parts += [texts.DOUBTS[doubt][language] for doubt in result.doubts]
     told = "".join(f" · {part}" for part in parts)
     name = _shortened(result.source, _LONGEST_NAME)

@@ -18,7 +18,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0002"  # revision that this code expects
+HEAD = "0003"  # revision that this code expects
 
 metadata = MetaData(
     naming_convention={
@@ -94,6 +94,23 @@ passages = Table(
     Column("meaning_text", Text, nullable=False),
 )
 Index("ix_passages_id", passages.c.id)
+
+figures = Table(
+    "figures",
+    metadata,
+    Column("version_id", Integer, ForeignKey("versions.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),  # 0-based order within the document
+    Column("indicator", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("value", Text, nullable=False),  # a decimal as written: no column type keeps all digits
+    Column("value_max", Text),
+    Column("comparator", String(8), nullable=False),
+    Column("unit", String(64), nullable=False),
+    Column("place", Text, nullable=False),
+    Column("period", String(32), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("quote", Text, nullable=False),
+)
 
 generations = Table(
     "generations",

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,17 @@ from knowledge.catalogue import schema
 from knowledge.catalogue.conversations import Conversations
 from knowledge.catalogue.database import open_engine, utc
 from knowledge.errors import LibraryLockedError
-from knowledge.model import Audience, Document, Effect, Kind, Metadata, Passage
+from knowledge.model import (
+    Audience,
+    Comparator,
+    Document,
+    Effect,
+    Figure,
+    FigureKind,
+    Kind,
+    Metadata,
+    Passage,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +66,7 @@ class StoredVersion:
     document: Document
     created_at: datetime
     passages: int
+    figures: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +85,7 @@ class StoredDocument:
     notes: tuple[str, ...]
     text: str
     passages: tuple[Passage, ...]
+    figures: tuple[Figure, ...] = ()
 
 
 class Catalogue:
@@ -158,11 +171,17 @@ class Catalogue:
             .group_by(schema.passages.c.version_id)
             .subquery()
         )
+        told = (
+            select(schema.figures.c.version_id, func.count().label("figures"))
+            .group_by(schema.figures.c.version_id)
+            .subquery()
+        )
         query = (
             select(schema.versions, schema.documents.c.origin, schema.documents.c.path)
-            .add_columns(counted.c.passages)
+            .add_columns(counted.c.passages, told.c.figures)
             .join(schema.documents, schema.documents.c.id == schema.versions.c.document_id)
             .outerjoin(counted, counted.c.version_id == schema.versions.c.id)
+            .outerjoin(told, told.c.version_id == schema.versions.c.id)
             .order_by(schema.documents.c.path, schema.versions.c.number)
         )
         if generation is not None:
@@ -181,6 +200,7 @@ class Catalogue:
                 document=_document(row, effects.get(row.id, ())),
                 created_at=utc(row.created_at),
                 passages=row.passages or 0,
+                figures=row.figures or 0,
             )
             for row in rows
         ]
@@ -203,6 +223,18 @@ class Catalogue:
         )
         with self._engine.connect() as connection:
             return [_passage(row) for row in connection.execute(query)]
+
+    def figures(self, versions: Sequence[int]) -> list[Figure]:
+        """Return the figures of versions, by document and order."""
+        query = (
+            select(schema.figures, schema.versions.c.document_id, schema.documents.c.path)
+            .join(schema.versions, schema.versions.c.id == schema.figures.c.version_id)
+            .join(schema.documents, schema.documents.c.id == schema.versions.c.document_id)
+            .where(schema.figures.c.version_id.in_(versions))
+            .order_by(schema.documents.c.path, schema.figures.c.ordinal)
+        )
+        with self._engine.connect() as connection:
+            return [_figure(row) for row in connection.execute(query)]
 
     def texts(self, versions: Sequence[int]) -> dict[str, str]:
         """Return {document id: whole text} of versions."""
@@ -326,7 +358,7 @@ class Catalogue:
                 schema.versions.c.id.not_in(select(schema.contents.c.version_id))
             )
             lost = [row.id for row in connection.execute(orphans)]
-            for part in (schema.passages, schema.effects):
+            for part in (schema.passages, schema.effects, schema.figures):
                 connection.execute(delete(part).where(part.c.version_id.in_(lost)))
             connection.execute(delete(schema.versions).where(schema.versions.c.id.in_(lost)))
         return len(ids)
@@ -376,6 +408,25 @@ def _add_parts(connection: Connection, version: int, stored: StoredDocument) -> 
     ]
     if passages:
         connection.execute(insert(schema.passages), passages)
+    figures = [
+        {
+            "version_id": version,
+            "ordinal": ordinal,
+            "indicator": figure.indicator,
+            "subject": figure.subject,
+            "value": str(figure.value),
+            "value_max": None if figure.value_max is None else str(figure.value_max),
+            "comparator": figure.comparator.value,
+            "unit": figure.unit,
+            "place": figure.place,
+            "period": figure.period,
+            "kind": figure.kind.value,
+            "quote": figure.quote or "",
+        }
+        for ordinal, figure in enumerate(stored.figures)
+    ]
+    if figures:
+        connection.execute(insert(schema.figures), figures)
     effects = [
         {
             "version_id": version,
@@ -434,6 +485,23 @@ def _document(row: Row[Any], effects: tuple[Effect, ...]) -> Document:
             audience=Audience(row.audience),
         ),
         effects=effects,
+    )
+
+
+def _figure(row: Row[Any]) -> Figure:
+    return Figure(
+        indicator=row.indicator,
+        subject=row.subject,
+        value=Decimal(row.value),
+        value_max=None if row.value_max is None else Decimal(row.value_max),
+        comparator=Comparator(row.comparator),
+        unit=row.unit,
+        place=row.place,
+        period=row.period,
+        kind=FigureKind(row.kind),
+        document=row.document_id,
+        source=row.path.rsplit("/", 1)[-1],
+        quote=row.quote,
     )
 
 

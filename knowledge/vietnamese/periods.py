@@ -32,7 +32,8 @@ _PATTERNS = tuple(
         # a document number: matched so that its year is not taken for a period
         r"(?P<number>\d+/(?:19|20)\d\d/[a-z0-9]+)",
         r"(?:ngay )?(?P<day>\d{1,2})(?:[/.-]| thang )(?P<month>\d{1,2})(?:[/.-]| nam )" + _Y,
-        r"tu dau nam (?:\d{4} )?(?:den|toi) (?:het |cuoi )?thang (?P<until>1[0-2]|0?[1-9])(?:[/.-]| nam )"
+        r"tu dau nam (?:\d{4} )?(?:den|toi) (?:het |cuoi )?thang (?P<until>1[0-2]|0?[1-9])"
+        + r"(?:[/.-]| nam )"
         + _Y,
         r"(?P<half_cut>(?:6|sau) thang cuoi|nua (?:cuoi|sau)|second half of) (?:cua )?(?:nam )?"
         + _Y,
@@ -59,8 +60,9 @@ _PATTERNS = tuple(
 
 # What stands in front of a period that is compared with ("so với năm 2021"), or names a law.
 _BASE = re.compile(
-    r"\b(?:so voi|so cung ky|so nam|cung ky|doi chieu voi|dat canh(?: so lieu)?|hon nam|nghi quyet|nghi dinh|"
-    r"quyet dinh|luat|chi thi|thong tu|ban hanh|thanh lap (?:tu )?nam|tu nam|ke tu nam|co tu|lan)"
+    r"\b(?:so voi|so cung ky|so nam|cung ky|doi chieu voi|dat canh(?: so lieu)?|hon nam|nghi quyet|"
+    r"nghi dinh|quyet dinh|luat|chi thi|thong tu|ban hanh|thanh lap (?:tu )?nam|tu nam|ke tu nam|"
+    r"co tu|lan)"
     r"(?: (?!nam )[^\s,;.]+){0,3} ?(?:nam )?$"
 )
 _PLAN = re.compile(r"\b(?:de an|chuong trinh|ke hoach|chien luoc|nhiem ky|quy hoach)\b[^;.]*$")

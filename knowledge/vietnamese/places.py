@@ -103,7 +103,7 @@ def _bare_names() -> dict[tuple[str, ...], Place]:
 
 @cache
 def _districts() -> dict[tuple[str, ...], Place]:
-    """Return districts behind a kind, also one they had before; names of two provinces are left out.
+    """Return districts behind a kind, also an earlier one; what two provinces share is left out.
 
     A huyện became a thị xã, a thị xã a thành phố: reports of the years before use the old kind.
     """

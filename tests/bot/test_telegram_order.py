@@ -157,7 +157,7 @@ def test_an_update_that_comes_again_is_answered_once(
     telegram: FakeTelegram, stand: Stand, way: dict[str, Any]
 ):
     lan = telegram.person("Lan")
-    with EchoHere(telegram, stand, **way):
+    with EchoHere(telegram, stand, **way) as bot:
         lan.says(QUESTION)
         until_said(telegram, lan, [QUESTION])
         for _ in range(2):
@@ -166,6 +166,7 @@ def test_an_update_that_comes_again_is_answered_once(
         lan.says("Câu sau")
         until_said(telegram, lan, [QUESTION, "Câu sau"])
     assert count(telegram, "sendMessage", lan) == 2
+    assert bot.echo.asked.count(QUESTION) == 1
 
 
 def test_an_update_that_comes_again_while_it_is_worked_on_is_answered_once(

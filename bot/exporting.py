@@ -1,0 +1,73 @@
+"""Figures as a file to take away: a workbook or a comma-separated table, never a formula."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from bot.render import figure_json
+from knowledge.errors import ExternalError, UsageError
+from knowledge.model import Figure
+
+COLUMNS = (
+    "indicator", "subject", "value", "value_max", "comparator", "unit", "place", "period", "kind",
+    "document", "source", "quote",
+)  # fmt: skip
+_WIDTHS = {"indicator": 42, "subject": 24, "quote": 80, "source": 32}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet runs when a cell begins with it
+
+
+def write_figures(figures: Sequence[Figure], file: Path) -> None:
+    """Write figures into a file; its columns are the fields of a figure in JSON.
+
+    Raises:
+        UsageError: the file is neither .xlsx nor .csv.
+        ExternalError: it cannot be written.
+    """
+    rows = [[_cell(figure_json(one)[column]) for column in COLUMNS] for one in figures]
+    try:
+        match file.suffix.lower():
+            case ".csv":
+                _write_csv(rows, file)
+            case ".xlsx":
+                _write_workbook(rows, file)
+            case _:
+                raise UsageError(f"{file.name!r}: expected a name that ends in .xlsx or .csv")
+    except OSError as error:
+        raise ExternalError(f"cannot write {file}: {error.strerror}") from error
+
+
+def _cell(value: object) -> object:
+    """Return a value as a cell; a text that a spreadsheet would run is kept a text."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def _write_csv(rows: Sequence[Sequence[object]], file: Path) -> None:
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:  # the mark is for Excel
+        writer = csv.writer(stream)
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)
+
+
+def _write_workbook(rows: Sequence[Sequence[object]], file: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    if sheet is None:
+        raise TypeError("a new workbook has a sheet")
+    sheet.title = "figures"
+    sheet.append(COLUMNS)
+    for row in rows:
+        sheet.append(list(row))
+    for number, column in enumerate(COLUMNS, start=1):
+        sheet.cell(row=1, column=number).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(column, 14)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    book.save(file)

@@ -1,0 +1,144 @@
+"""The words that narrow what is counted: behind its unit, or between its noun and the number.
+
+"34 HTX hoạt động tốt" counts "HTX hoạt động tốt", and so does "HTX hoạt động tốt: 34".
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.figures.kinds import own_words
+from ingest.figures.nouns import NOUN, nouns_in
+from ingest.figures.prose import Stated
+from knowledge.vietnamese.text import search_key, without_marks
+
+_WORDS = 9  # of a modifier; what is longer is a clause, not a name
+_ENDS = (
+    "và với trong gồm bao được so đạt lên nhưng thì là của tại ở trên cho để nhằm tăng giảm vì do "
+    "nhiều tham chiếm mỗi tức còn đã từ này tương nâng đưa qua khi đều hiện cùng vào như"
+)
+_STOP = re.compile(
+    rf"[,;:.()|\d…]| [-–] |\b(?:{'|'.join(_ENDS.split())})\b"
+    r"|(?<!hoạt động )\bcó\b|(?<!hoạt động )(?<!đúng )\btheo\b",
+    re.IGNORECASE,
+)
+# Verbs that say nothing once their object or their preposition is cut off.
+_HANGING = re.compile(
+    r"(?:^|\s)(?:liên kết|gắn|hoạt động|tham|thực hiện|làm|đặt|nằm|phối hợp|hợp tác|vay|có|theo|"
+    r"cần|đang|không|chưa|mới|đăng ký|xây dựng|vừa|thuộc diện|thuộc|đúng|tiếp tục|duy trì|sẽ|đủ|"
+    r"ký|bị|cung cấp|sử dụng|ứng dụng|đến|được|nay|khác nhau)$",
+    re.IGNORECASE,
+)
+_STATES = (
+    (
+        "thành lập mới",
+        "thanh lap moi|lap moi|moi (?:duoc )?thanh lap|duoc thanh lap|dang ky thanh lap|ra doi|ra mat|"
+        "co them|lap duoc|thanh lap (?:duoc|them)",
+    ),
+    ("giải thể", "giai the|xoa ten|thu hoi giay"),
+    ("ngừng hoạt động", "ngung|khong hoat dong|khong con hoat dong"),
+    ("đang hoạt động", "dang hoat dong|con hoat dong"),
+)
+_STATE_FORMS = tuple((words, re.compile(rf"\b(?:{form})\b")) for words, form in _STATES)
+_FOUNDS = re.compile(r"\bthanh lap\s*$")
+_TOTAL = re.compile(r"\b(?:nang|dua)\b.*$|\btong so\b.*$")
+_CLAUSE = re.compile(r"[,;:.()]")
+_ABBREVIATED = re.compile(r"^\s*\([^()]{2,8}\)")  # "hợp tác xã (HTX)"
+_WHOLE = re.compile(r"\s*/\s*[\d.,]+\s*")  # of "16/50 THT nông nghiệp"
+_LINK = re.compile(
+    r"\s*(?:,|:|\blà\b|\bcó\b|\bcòn\b|\bđạt\b|\bđã\b|\blên\b|\bước\b|\btới\b|\bdự kiến\b|\bcũng\b|\s)*$"
+)
+_SECTOR = (
+    "phi|nong|lam|ngu|diem|nghiep|thuy san|thuy loi|trong trot|chan nuoi|nuoi|trong|cong|tieu|thu|"
+    "thuong mai|dich vu|giao thong|van tai|xay dung|tin dung|moi truong|dien|nuoc|tong hop|khac|"
+    "du lich|y te|nha o|khai thac|che bien|linh vuc|va|nganh nghe|nong thon|san xuat|kinh doanh"
+)
+_SECTORS = re.compile(rf"(?:(?:{_SECTOR})(?:\s*[,–-]\s*|\s+|$))+")
+
+
+def modifier(stated: Stated) -> str:
+    """Return the words behind the unit, or in front of the number, that narrow what is counted."""
+    if not stated.behind:
+        return ""
+    return _behind(stated) or _in_front(stated)
+
+
+def state(stated: Stated) -> str:
+    """Return whether organisations are new, closed, idle or at work; "" when it is not said."""
+    clause = _CLAUSE.split(_ABBREVIATED.sub("", stated.behind))[0]
+    found = state_in(clause.partition(" nang ")[0])
+    return found or _governing(stated)
+
+
+def state_in(key: str) -> str:
+    """Return the state that a search key without marks speaks of."""
+    return next((words for words, form in _STATE_FORMS if form.search(key)), "")
+
+
+def bare(text: str) -> str:
+    """Return the search key of a text without its tone marks."""
+    return without_marks(search_key(text))
+
+
+def cut(text: str) -> str:
+    """Return the first words of a text that are a name: no clause, no state, no hanging verb."""
+    stop = _STOP.search(text)
+    words = text[: stop.start() if stop else len(text)].split()[:_WORDS]
+    phrase = " ".join(words).strip(" -–")
+    for _, form in _STATE_FORMS:
+        match = form.search(bare(phrase))
+        if match is not None:
+            phrase = phrase[: match.start()].strip()
+    while (match := _HANGING.search(phrase)) is not None and not _is_sector(phrase):
+        phrase = phrase[: match.start()].strip()
+    return phrase
+
+
+def _behind(stated: Stated) -> str:
+    text = stated.sentence.text[stated.quantity.end :][:120]
+    whole = _WHOLE.match(text)
+    if whole is not None:
+        noun = NOUN.match(bare(text), whole.end())
+        text = text[noun.end() if noun else whole.end() :]
+    return cut(_ABBREVIATED.sub("", text))
+
+
+def _in_front(stated: Stated) -> str:
+    """Return "nông nghiệp" of "HTX nông nghiệp: 405" and of "nông nghiệp 405 HTX"."""
+    start = stated.previous.quantity.end if stated.previous else 0
+    text = stated.sentence.text[start : stated.quantity.start]
+    key = bare(text)
+    if len(key) != len(text):
+        return ""
+    said = [one for one in NOUN.finditer(key) if nouns_in(one[0])[:1] == [stated.unit]]
+    link = _LINK.search(text)
+    if said and link is not None and link.start() > said[-1].end():
+        return _named(text[said[-1].end() : link.start()])
+    for clause in (re.split(r"[;:(.]", text)[-1], re.split(r"[,;:(.]", text)[-1]):
+        if _is_sector(clause):
+            return clause.strip(" -–,")
+    return ""
+
+
+def _named(text: str) -> str:
+    """Return the words between a noun and its number when they are one name."""
+    name = _ABBREVIATED.sub("", text).strip()
+    if re.search(r"[,;:()]", name) or len(name.split()) > _WORDS + 2 or state_in(bare(name)):
+        return cut(name)
+    return "" if re.match(r"(?:trên|của|tại|ở|toàn|cả|trong năm|đã)\b", name) else name
+
+
+def _is_sector(text: str) -> bool:
+    return _SECTORS.fullmatch(bare(text).strip(" -–,")) is not None
+
+
+def _governing(stated: Stated) -> str:
+    """Return the state that a verb in front of a count says of it, and of those joined to it."""
+    first = stated.previous is None
+    own = own_words(stated.before, first=first)
+    clause = _CLAUSE.split(_TOTAL.sub("", own) if first else own)[-1]
+    found = "thành lập mới" if _FOUNDS.search(clause) else state_in(clause)
+    before = stated.previous
+    if not found and before is not None and stated.before.strip() in {"và", "va", ","}:
+        return _governing(before)
+    return found

@@ -1,0 +1,175 @@
+"""Figures of running text: each quantity with its place, period, kind, unit and sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from ingest.figures import kinds
+from ingest.figures.context import Context, Setting, Surroundings
+from ingest.figures.nouns import SPOKEN, unit_of
+from ingest.figures.sentences import Sentence, sentences
+from ingest.structure.lines import Line
+from knowledge.model import FigureKind
+from knowledge.vietnamese.periods import years
+from knowledge.vietnamese.places import find_places
+from knowledge.vietnamese.quantities import Quantity, find_quantities
+from knowledge.vietnamese.text import search_key, tokens, without_marks
+
+# durations, distances and what a report counts of its own making
+PASSED_OVER = frozenset(
+    ("năm", "tháng", "ngày", "giờ", "tuần", "phút", "lần", "tuổi", "km", "điểm", "đề án")
+)
+_WHOLE_DISTRICT = re.compile(r"\btoan (?:huyen|thi xa|quan|thanh pho)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """One quantity of a document, understood.
+
+    Attributes:
+        value: in base units; negative for a decrease.
+        quantity: as read; its places are those in the sentence.
+        unit: of the quantity, or of the noun that it speaks of.
+        offset: of the number in the document's text.
+        sentence: in which it stands; of a table the row.
+        before: the search key, without marks, of what leads to it.
+        behind: of what follows it; "" in a table.
+        flow: it sums up what happened during the period; else it counts what is there at its end.
+        label: of a table, what header and row say, as printed; "" in running text.
+        previous: the quantity in front of it in its sentence, None for the first one.
+    """
+
+    value: Decimal
+    quantity: Quantity
+    unit: str
+    place: str
+    period: str
+    kind: FigureKind
+    offset: int
+    sentence: Sentence
+    before: str
+    behind: str
+    flow: bool = False
+    label: str = ""
+    previous: Stated | None = field(default=None, repr=False, compare=False)
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the sentences so far leave for the next: what is counted, what is aimed at."""
+
+    counted: str = ""
+    aims_in: int = -1  # paragraph
+    flow: bool = False
+
+
+def stated_in(lines: Sequence[Line], setting: Setting) -> Iterator[Stated]:
+    """Yield the quantities of a document's running text, in order."""
+    setting = replace(setting, place=_district(lines) or setting.place)
+    context, told = Context(setting), _Told()
+    for sentence in sentences(lines):
+        around = context.enter(sentence)
+        key = without_marks(search_key(sentence.text))
+        told.flow = told.flow and kinds.tells_parts(key)
+        found = list(_of_sentence(sentence, key, around, setting, told))
+        aims = all(one.kind is FigureKind.TARGET for one in found)
+        if kinds.continues_plan(key) and told.aims_in == sentence.paragraph - 1:
+            told.aims_in = sentence.paragraph
+        if told.aims_in == sentence.paragraph and not kinds.speaks_of_results(key):
+            found = [replace(one, kind=FigureKind.TARGET) for one in found]
+        elif found and aims and not sentence.bullet:
+            told.aims_in = sentence.paragraph
+        told.flow = told.flow or bool(found and found[0].flow)
+        yield from (one for one in found if one.unit)
+
+
+def _of_sentence(
+    sentence: Sentence, key: str, around: Surroundings, setting: Setting, told: _Told
+) -> Iterator[Stated]:
+    quantities = [one for one in find_quantities(sentence.text) if _counts(one, sentence)]
+    starts = [*(one.start for one in quantities[1:]), len(key)]
+    previous: Stated | None = None
+    for quantity, finish in zip(quantities, starts, strict=False):
+        before = key[previous.quantity.end if previous else 0 : quantity.start]
+        behind = key[quantity.end : finish]
+        sign = _sign(quantity, key, before, behind, previous)
+        own = kinds.own_words(before, first=previous is None)
+        follows = _shares_verb(before, previous)
+        flow = told.flow or follows or kinds.is_flow(quantity, own, behind)
+        scope = around.scope(quantity.start, stock=not (flow or sign))
+        unit = unit_of(quantity, key[: quantity.start], before, told.counted)
+        told.counted = unit if unit in SPOKEN else told.counted
+        previous = Stated(
+            value=quantity.value * (sign or 1),
+            quantity=quantity,
+            unit=unit,
+            place=scope.place,
+            period=scope.period,
+            kind=_kind(sign, key, quantity, sentence, scope.period, setting),
+            offset=sentence.start + quantity.number_start,
+            sentence=sentence,
+            before=before,
+            behind=behind or " ",
+            flow=flow,
+            previous=previous,
+        )
+        yield previous
+
+
+def _shares_verb(before: str, previous: Stated | None) -> bool:
+    return (
+        previous is not None and previous.flow and kinds.is_joined(before, previous.before)
+    )
+
+
+def _sign(
+    quantity: Quantity, key: str, before: str, behind: str, previous: Stated | None
+) -> int:
+    """Return 1 for a rise, -1 for a fall, 0 for a state; a change may go on from the one before."""
+    sign = kinds.change(key, before, behind, quantity.unit)
+    if sign or previous is None:
+        return sign
+    if previous.kind is FigureKind.CHANGE:
+        return kinds.goes_on(before, behind, quantity.unit, previous.value)
+    return 1 if previous.unit == quantity.unit and kinds.is_more(before) else 0
+
+
+def _kind(
+    sign: int, key: str, quantity: Quantity, sentence: Sentence, period: str, setting: Setting
+) -> FigureKind:
+    if sign:
+        return FigureKind.CHANGE
+    lead, behind = kinds.lead_of(key, quantity.start), key[quantity.end :]
+    share = lead.rstrip().endswith("/")
+    if kinds.is_aimed(lead, behind, share=share) or _is_future(period, setting):
+        return FigureKind.TARGET
+    above = without_marks(search_key(f"{sentence.heading} {sentence.intro}"))
+    listed = sentence.bullet and kinds.speaks_of_aims(above)
+    if listed and not kinds.speaks_of_results(lead):
+        return FigureKind.TARGET
+    return FigureKind.ACTUAL
+
+
+def _counts(quantity: Quantity, sentence: Sentence) -> bool:
+    """Tell whether a quantity is one that somebody would look up: page views are not."""
+    viewed = sentence.text[quantity.end :].startswith(" xem")
+    return quantity.unit not in PASSED_OVER and not viewed
+
+
+def _is_future(period: str, setting: Setting) -> bool:
+    if not period or setting.published is None:
+        return False
+    return min(years(period)) > setting.published.year
+
+
+def _district(lines: Sequence[Line]) -> str:
+    """Return the one district that a text is about as a whole; "" for a province's text."""
+    key = search_key("\n".join(line.text for line in lines))
+    if not _WHOLE_DISTRICT.search(without_marks(key)):
+        return ""
+    named = {mention.place.name for mention in find_places(tokens(key))}
+    districts = [name for name in named if "(" in name]
+    return districts[0] if len(districts) == 1 else ""
