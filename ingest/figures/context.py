@@ -18,7 +18,10 @@ from knowledge.vietnamese.text import TOKEN, search_key, without_marks
 
 _LOOKING_BACK_UNTIL = 3  # month; a text of later months speaks of its own time
 _THIS_YEAR = r"(?:trong nam|nam qua|ca nam|nam nay|tu dau nam|trong ca nam)"
-_NOW = r"(?:hien nay|hien co|(?<!thuc )(?<!bieu )(?<!phat )(?<!the )hien|den nay|tinh den nay|luy ke|cong don|toi nay|den thoi diem nay)"
+_NOW = (
+    r"(?:hien nay|hien co|(?<!thuc |bieu |phat )(?<!the )hien|den nay|tinh den nay|luy ke|"
+    r"cong don|toi nay|den thoi diem nay)"
+)
 _AIMED = re.compile(r"\b(?:muc tieu|ke hoach|phuong huong|nhiem vu|chi tieu)\b")
 _WHOLE = re.compile(
     r"\b(?:toan tinh|toan thanh pho|toan huyen|toan thi xa|tren dia ban tinh|tinh co)\b"

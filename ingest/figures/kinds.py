@@ -16,8 +16,8 @@ _AIM = re.compile(
     r"ky cam ket|ke hoach (?:nam|ca nam|de ra|dat ra|la|thanh lap|phat trien)|giao chi tieu)\b"
 )
 _REACHED = re.compile(
-    r"\b(?:da|dat duoc|thuc hien duoc|ket qua|hien co|hien nay|(?<!thuc )(?<!bieu )(?<!phat )(?<!the )hien|den nay|uoc dat|thuc te|"
-    r"van dong duoc|trong khi|vuot)\b"
+    r"\b(?:da|dat duoc|thuc hien duoc|ket qua|hien co|hien nay|"
+    r"(?<!thuc |bieu |phat )(?<!the )hien|den nay|uoc dat|thuc te|van dong duoc|trong khi|vuot)\b"
 )
 _PLANNED = re.compile(r"^.{0,80}\bke hoach\b")
 # What a sum over a time is told of; other counts are of the end of that time.
@@ -43,14 +43,16 @@ _TOTAL = re.compile(r"\b(?:len|dat|con|xuong|tong so)\b")
 _COMPARED = re.compile(r"\b(?:so voi|cung ky|nam truoc|nam ngoai|hon nam|doi chieu|dat canh)\b")
 _GAINED = re.compile(r"\b(?:co|duoc|moi nam|da) them\b[^;.]{0,40}$|\bthem trung binh\b[^;.]{0,20}$")
 _AND_SO = re.compile(r"[\s,(]*(?:(?:va|tuong ung|tuc|hay|khoang|tuong duong|bang)\s*)*")
-_MORE = re.compile(r"[\s,(]*(?:tuc|tuc la|nghia la)?\s*(?:tang )?them\s*(?:duoc|khoang|hon|gan)?\s*")
+_MORE = re.compile(
+    r"[\s,(]*(?:tuc|tuc la|nghia la)?\s*(?:tang )?them\s*(?:duoc|khoang|hon|gan)?\s*"
+)
 _OF_A_PLAN = re.compile(r"\s*(?:so voi )?(?:ke hoach|muc tieu|chi tieu)\b")
 _JOINED = re.compile(
     r"[\W]*(?:(?:va|cung|gom|bao gom|co|la|voi|tuc|nhu vay|tuong duong|moi nam|them|trung binh|"
     r"binh quan|chung|khoang|trong (?:do|so (?:do|nay)))\b[\W]*)+"
 )
 _COMMA = re.compile(r"\s*,\s*")
-_TAIL = re.compile(r"[,;)]|\bva\b|\b(?:nang|dua)\b")
+_TAIL = re.compile(r"[,;)]|\bva\b|\b(?:nang|dua) (?:tong|so|len)\b")
 _OWN_TIME = re.compile(r"\s*(?:thoi diem|tai thoi diem|hien|nam truoc|cuoi nam|(?:thang|nam) \d)")
 _CONTINUED = re.compile(r"\W*tiep tuc\b")
 _FOUNDED = re.compile(r"\bthanh lap\s*(?:duoc|them)?\s*$")
@@ -147,12 +149,12 @@ def goes_on(before: str, behind: str, unit: str, last: Decimal) -> int:
 
 
 def is_more(before: str) -> bool:
-    """Tell whether only "thêm" stands between a count and one of the same: "106 HTX, thêm 8 HTX"."""
+    """Tell whether only "thêm" leads to a count from one of the same: "106 HTX, thêm 8 HTX"."""
     return _MORE.fullmatch(before) is not None
 
 
 def lead_of(key: str, offset: int) -> str:
-    """Return what stands in front of an offset; of a bracket with a time of its own, the bracket."""
+    """Return what stands in front of an offset, in its bracket if that has its own time."""
     opened = key.rfind("(", 0, offset)
     aside = opened > key.rfind(")", 0, offset) and _OWN_TIME.match(key[opened + 1 :])
     return key[opened + 1 : offset] if aside else key[:offset]

@@ -22,10 +22,13 @@ _MEAN = re.compile(r"\b(?:binh quan|trung binh|(?:moi|mot) (?:hop tac xa|htx|tht
 _AMOUNTS = frozenset(("đồng", "ha"))
 _UNNAMED = {"đồng": "số tiền", "ha": "diện tích"}
 _PLAN = re.compile(r"\s*(?:so với )?(?:kế hoạch|chỉ tiêu|mục tiêu)\b", re.IGNORECASE)
-_SHARE = re.compile(r"\bt[ỷỉ] lệ\s+(?P<what>[^,;:()\d%]{3,})", re.IGNORECASE)
-_VERB = re.compile(r"\s+(?:chiếm|đạt|là|ước|khoảng|trên|còn|tăng|giảm|bằng)\b.*$", re.IGNORECASE)
+_SHARE = re.compile(r"\bt[ỷỉ] lệ\s+(?P<what>[^;:()\d%]{3,})", re.IGNORECASE)
+_VERB = re.compile(
+    r"\s+(?:(?:chiếm|đạt|là|ước|còn|tăng|giảm)\b.*|(?:khoảng|trên|bằng|gần|hơn))\s*$", re.IGNORECASE
+)
 _PART = re.compile(
-    r"(?:^|[;:.]|[-+•]\s)\s*(?:số )?(?P<what>(?:HTX|THT|hợp tác xã|tổ hợp tác|liên hiệp)\b[^;:()\d]*?)"
+    r"(?:^|[;:.]|[-+•]\s)\s*(?:số )?"
+    r"(?P<what>(?:HTX|THT|hợp tác xã|tổ hợp tác|liên hiệp)\b[^;:()\d]*?)"
     r"\s+chiếm\b[^,;:()]*$",
     re.IGNORECASE,
 )
@@ -64,7 +67,7 @@ def _count(stated: Stated, subject: str) -> str:
 
 
 def _share(stated: Stated, subject: str) -> tuple[str, str]:
-    """Return the name of a share and whom it is about: of what it says, else of the count before."""
+    """Return the name of a share and whom it is about, be it the count in front of it."""
     text = stated.sentence.text
     if _PLAN.match(text[stated.quantity.end :]):
         return "tỷ lệ thực hiện kế hoạch", subject
@@ -83,7 +86,7 @@ def _share(stated: Stated, subject: str) -> tuple[str, str]:
 
 
 def _changed(stated: Stated, subject: str) -> str:
-    """Return what rose or fell: a measure or a noun of its own clause, else what was told before."""
+    """Return what rose or fell: named in its own clause, else what was told before."""
     own = _between(stated)
     measure = _measure(stated, own)
     if measure:
@@ -115,13 +118,15 @@ def _subject(stated: Stated) -> str:
 def _organisation(stated: Stated) -> Stated | None:
     """Return the count of organisations that members are told of: "82 THT với 1.387 thành viên"."""
     before = stated.previous
-    while before is not None and before.unit not in ORGANISATIONS:
+    while before is not None and (
+        before.unit not in ORGANISATIONS or before.before.strip() == "/"  # "16/50 THT": of the 16
+    ):
         before = before.previous
     if before is None:
         return None
     between = stated.sentence.text[before.quantity.end : stated.quantity.start]
     named = [noun for noun in nouns_in(bare(between)) if noun in ORGANISATIONS]
-    return None if named and named[-1] != before.unit or ";" in between else before
+    return None if (named and named[-1] != before.unit) or ";" in between else before
 
 
 def _counted_before(stated: Stated) -> Stated | None:
@@ -136,7 +141,7 @@ def _measure(stated: Stated, text: str) -> str:
     marked = key != bare(text)
     best, label = -1, ""
     for form, plain, unit, words in _measures():
-        if unit != stated.unit and stated.unit != "%":
+        if stated.unit not in {unit, "%"}:
             continue
         places = [match.start() for match in (form if marked else plain).finditer(key)]
         if places and places[-1] > best:

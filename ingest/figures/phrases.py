@@ -7,47 +7,46 @@ from __future__ import annotations
 
 import re
 
-from ingest.figures.kinds import own_words
-from ingest.figures.nouns import NOUN, nouns_in
+from ingest.figures.kinds import is_joined, own_words
+from ingest.figures.nouns import NOUN, ORGANISATIONS, PEOPLE, nouns_in
 from ingest.figures.prose import Stated
 from knowledge.vietnamese.text import search_key, without_marks
 
 _WORDS = 9  # of a modifier; what is longer is a clause, not a name
 _ENDS = (
     "và với trong gồm bao được so đạt lên nhưng thì là của tại ở trên cho để nhằm tăng giảm vì do "
-    "nhiều tham chiếm mỗi tức còn đã từ này tương nâng đưa qua khi đều hiện cùng vào như"
+    "nhiều tham chiếm mỗi tức còn đã từ này tương nâng đưa qua khi đều hiện cùng như"
 )
 _STOP = re.compile(
     rf"[,;:.()|\d…]| [-–] |\b(?:{'|'.join(_ENDS.split())})\b"
-    r"|(?<!hoạt động )\bcó\b|(?<!hoạt động )(?<!đúng )\btheo\b",
+    r"|(?<!hoạt động )\bcó\b|(?<!đi )\bvào\b|(?<!hoạt động )(?<!đúng )\btheo\b",
     re.IGNORECASE,
 )
 # Verbs that say nothing once their object or their preposition is cut off.
 _HANGING = re.compile(
-    r"(?:^|\s)(?:liên kết|gắn|hoạt động|tham|thực hiện|làm|đặt|nằm|phối hợp|hợp tác|vay|có|theo|"
-    r"cần|đang|không|chưa|mới|đăng ký|xây dựng|vừa|thuộc diện|thuộc|đúng|tiếp tục|duy trì|sẽ|đủ|"
-    r"ký|bị|cung cấp|sử dụng|ứng dụng|đến|được|nay|khác nhau)$",
+    r"(?:^|\s)(?:liên kết|gắn|(?<!vào )hoạt động|tham|đi|thực hiện|làm|đặt|nằm|phối hợp|hợp tác|"
+    r"vay|có|theo|cần|đang|không|chưa|(?<!kiểu )mới|phải|đăng ký|xây dựng|vừa|thuộc diện|thuộc|"
+    r"đúng|tiếp tục|duy trì|sẽ|đủ|ký|bị|cung cấp|sử dụng|ứng dụng|đến|được|nay|khác nhau)$",
     re.IGNORECASE,
 )
 _STATES = (
     (
         "thành lập mới",
-        "thanh lap moi|lap moi|moi (?:duoc )?thanh lap|duoc thanh lap|dang ky thanh lap|ra doi|ra mat|"
-        "co them|lap duoc|thanh lap (?:duoc|them)",
+        "thanh lap moi|lap moi|moi (?:duoc )?thanh lap|duoc thanh lap|dang ky thanh lap|ra doi|"
+        "ra mat|lap duoc|thanh lap (?:duoc|them)",
     ),
     ("giải thể", "giai the|xoa ten|thu hoi giay"),
     ("ngừng hoạt động", "ngung|khong hoat dong|khong con hoat dong"),
     ("đang hoạt động", "dang hoat dong|con hoat dong"),
 )
 _STATE_FORMS = tuple((words, re.compile(rf"\b(?:{form})\b")) for words, form in _STATES)
-_FOUNDS = re.compile(r"\bthanh lap\s*$")
-_TOTAL = re.compile(r"\b(?:nang|dua)\b.*$|\btong so\b.*$")
+_FOUNDS = re.compile(r"\b(?:thanh lap|co them)\s*$")
+_TOTAL = re.compile(r"\b(?:nang|dua) (?:tong|so|len)\b.*$|\btong so\b.*$")
 _CLAUSE = re.compile(r"[,;:.()]")
 _ABBREVIATED = re.compile(r"^\s*\([^()]{2,8}\)")  # "hợp tác xã (HTX)"
 _WHOLE = re.compile(r"\s*/\s*[\d.,]+\s*")  # of "16/50 THT nông nghiệp"
-_LINK = re.compile(
-    r"\s*(?:,|:|\blà\b|\bcó\b|\bcòn\b|\bđạt\b|\bđã\b|\blên\b|\bước\b|\btới\b|\bdự kiến\b|\bcũng\b|\s)*$"
-)
+_LINK = re.compile(r"(?:\s|,|:|\b(?:là|có|còn|đạt|đã|lên|ước|tới|dự kiến|cũng)\b)*$")
+_NO_NAME = re.compile(r"(?:trên|của|tại|ở|toàn|cả|trong|đã|theo|tỉnh|huyện|thành phố|được|cho)\b")
 _SECTOR = (
     "phi|nong|lam|ngu|diem|nghiep|thuy san|thuy loi|trong trot|chan nuoi|nuoi|trong|cong|tieu|thu|"
     "thuong mai|dich vu|giao thong|van tai|xay dung|tin dung|moi truong|dien|nuoc|tong hop|khac|"
@@ -60,7 +59,9 @@ def modifier(stated: Stated) -> str:
     """Return the words behind the unit, or in front of the number, that narrow what is counted."""
     if not stated.behind:
         return ""
-    return _behind(stated) or _in_front(stated)
+    found = _behind(stated) or _in_front(stated)
+    of_people = stated.unit in PEOPLE and set(nouns_in(bare(found))) & set(ORGANISATIONS)
+    return "" if of_people else found
 
 
 def state(stated: Stated) -> str:
@@ -110,26 +111,41 @@ def _in_front(stated: Stated) -> str:
     key = bare(text)
     if len(key) != len(text):
         return ""
-    said = [one for one in NOUN.finditer(key) if nouns_in(one[0])[:1] == [stated.unit]]
+    said = [
+        one
+        for one in NOUN.finditer(key)
+        if nouns_in(one[0]) == [stated.unit] and not key[: one.start()].endswith("lien minh ")
+    ]
     link = _LINK.search(text)
     if said and link is not None and link.start() > said[-1].end():
-        return _named(text[said[-1].end() : link.start()])
+        name = _named(text[said[-1].end() : link.start()], listed=":" in link[0])
+        if name:
+            return name
     for clause in (re.split(r"[;:(.]", text)[-1], re.split(r"[,;:(.]", text)[-1]):
-        if _is_sector(clause):
+        its_own = stated.previous is None or clause != text  # else it belongs to the one before
+        if its_own and _is_sector(clause) and not clause.rstrip().endswith(","):
             return clause.strip(" -–,")
     return ""
 
 
-def _named(text: str) -> str:
-    """Return the words between a noun and its number when they are one name."""
+def _named(text: str, *, listed: bool) -> str:
+    """Return the words between a noun and its number when they are one name.
+
+    Args:
+        text: the words.
+        listed: a colon follows, and a name with commas is one name: "HTX loại tốt, khá: 40".
+    """
     name = _ABBREVIATED.sub("", text).strip()
-    if re.search(r"[,;:()]", name) or len(name.split()) > _WORDS + 2 or state_in(bare(name)):
+    if re.search(r"[;:()]" if listed else r"[,;:()]", name) or _NO_NAME.match(name):
+        return ""
+    if len(name.split()) > _WORDS + 2 or state_in(bare(name)):
         return cut(name)
-    return "" if re.match(r"(?:trên|của|tại|ở|toàn|cả|trong năm|đã)\b", name) else name
+    return name
 
 
 def _is_sector(text: str) -> bool:
-    return _SECTORS.fullmatch(bare(text).strip(" -–,")) is not None
+    key = bare(text).strip(" -–,")
+    return _SECTORS.fullmatch(key) is not None and not re.search(r"^va\b|\bva$", key)
 
 
 def _governing(stated: Stated) -> str:
@@ -139,6 +155,8 @@ def _governing(stated: Stated) -> str:
     clause = _CLAUSE.split(_TOTAL.sub("", own) if first else own)[-1]
     found = "thành lập mới" if _FOUNDS.search(clause) else state_in(clause)
     before = stated.previous
-    if not found and before is not None and stated.before.strip() in {"và", "va", ","}:
-        return _governing(before)
-    return found
+    if found or before is None:
+        return found
+    if stated.flow and before.flow and is_joined(stated.before, before.before):
+        return state(before)
+    return ""

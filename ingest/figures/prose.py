@@ -120,14 +120,10 @@ def _of_sentence(
 
 
 def _shares_verb(before: str, previous: Stated | None) -> bool:
-    return (
-        previous is not None and previous.flow and kinds.is_joined(before, previous.before)
-    )
+    return previous is not None and previous.flow and kinds.is_joined(before, previous.before)
 
 
-def _sign(
-    quantity: Quantity, key: str, before: str, behind: str, previous: Stated | None
-) -> int:
+def _sign(quantity: Quantity, key: str, before: str, behind: str, previous: Stated | None) -> int:
     """Return 1 for a rise, -1 for a fall, 0 for a state; a change may go on from the one before."""
     sign = kinds.change(key, before, behind, quantity.unit)
     if sign or previous is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.figures.context import Setting, end_of
 from ingest.figures.kinds import speaks_of_aims
-from ingest.figures.nouns import PEOPLE, nouns_in
+from ingest.figures.nouns import NOUN, ORGANISATIONS, PEOPLE, SPOKEN, nouns_in
 from ingest.figures.prose import PASSED_OVER, Stated
 from ingest.figures.sentences import Sentence
 from ingest.reading import Table
@@ -23,6 +23,16 @@ _UNIT_COLUMN = re.compile(r"^(?:don vi(?: tinh)?|dvt|unit)$")
 _WHOLE = re.compile(r"^(?:tong(?: cong| so)?|toan (?:tinh|thanh pho|quoc|huyen)|cong|ca nuoc)\b")
 _YEAR = re.compile(r"^(?:nam )?((?:19|20)\d\d)$")
 _CHANGE = re.compile(r"\b(?:tang|giam|so voi|tang truong)\b")
+_UNITS = re.compile(r"\s*\([^()]*\)|\s*…")
+_ALL_ROWS = re.compile(
+    r"tong cong|cong|tong|toan (?:tinh|thanh pho|quoc|huyen|thi xa)|ca nuoc|tong (?:so )?toan tinh"
+)
+_TOTAL = re.compile(r"tong|tong so|tong cong|so luong")
+_KIND_OF_PLACE = re.compile(r"^(?:tinh|huyen|thanh pho|tp\.?|thi xa|quan|tx\.?)\s+")
+_GENERIC = re.compile(
+    r"gia tri|chi tieu|so luong|ket qua|thuc hien|so lieu|ke hoach|muc tieu|nam|uoc thuc hien|"
+    r"so sanh"
+)
 _EMPTY = {"", "-", "–", "—", "…", "...", "x", "n/a"}
 
 
@@ -105,7 +115,7 @@ def _of_cell(  # noqa: PLR0913, PLR0917  (a cell and all that speaks of it)
         sentence=sentence,
         before=about,
         behind="",
-        label=_words(header, label),
+        label=_words(header, label, table, unit),
     )
 
 
@@ -166,17 +176,60 @@ def _label(cells: Sequence[str], table: Table) -> str:
         header = _bare(table.headers[index]) if index < len(table.headers) else ""
         if _UNIT_COLUMN.match(header):
             unit = cell
-        elif cell and (
+        elif cell.strip().lower() not in _EMPTY and (
             not any(c.isdigit() for c in cell) or header == "nam" or _YEAR.match(_bare(cell))
         ):
             words.append(cell)
     return " ".join(words) + (f"\t{unit}" if unit else "")
 
 
-def _words(header: str, label: str) -> str:
-    """Return what header and row say, as printed, without units and the marks of joined headers."""
-    column = re.sub(r"\s*\([^()]*\)", "", header).replace(" > ", " ")
-    return " ".join(f"{column} {label.partition(chr(9))[0]}".split())
+def _words(header: str, label: str, table: Table, unit: str) -> str:
+    """Return what header and row say as the name of a figure; place and period stand elsewhere."""
+    row = _clean(label.partition("\t")[0])
+    parts = [part for part in (*map(_clean, header.split(" > ")), row) if part]
+    parts = [part for part in parts if not _tells_scope(part)]
+    if unit in ORGANISATIONS and unit != "HTX" and nouns_in(_bare(row))[:1] == [unit]:
+        parts = [part for part in parts if nouns_in(_bare(part)) != ["HTX"]]
+    parts = [part for part in parts if not _GENERIC.fullmatch(_bare(part))] or parts
+    if any(nouns_in(_bare(part)) for part in parts):
+        parts = [part for part in parts if not _TOTAL.fullmatch(_bare(part))]
+    name = " ".join(_small(part) for part in parts) or _small(_clean(table.caption))
+    return _counted(name, unit) if unit in SPOKEN else name
+
+
+def _clean(part: str) -> str:
+    """Return a label without units, "trong đó" and marks; cooperatives are "HTX" as in texts."""
+    plain = re.sub(r"^trong đó\s*:?\s*", "", _UNITS.sub("", part).strip(), flags=re.IGNORECASE)
+    return re.sub(r"\bhợp tác xã\b", "HTX", plain, flags=re.IGNORECASE).strip(" :")
+
+
+def _counted(name: str, unit: str) -> str:
+    """Return the name of a count: "số …", with what is counted."""
+    nouns = nouns_in(_bare(name))
+    if not nouns:
+        return f"{name} {unit}" if _TOTAL.fullmatch(_bare(name)) else f"số {unit} {name}".strip()
+    opens = NOUN.match(_bare(name)) is not None
+    return f"số {name}" if opens and nouns[0] == unit else name
+
+
+def _tells_scope(part: str) -> bool:
+    """Tell whether a header or a row label is only a place, a year, or the word for all rows."""
+    key = _bare(part)
+    if _YEAR.match(key) or (_WHOLE.match(key) and _ALL_ROWS.fullmatch(key)):
+        return True
+    words = _KIND_OF_PLACE.sub("", key)
+    named = [one.place.name for one in find_places(tokens(search_key(part)))]
+    if any(words in {_bare(name), _bare(name.partition(" (")[0])} for name in named):
+        return True
+    mentions = find_periods(key)
+    return len(mentions) == 1 and len(key) - (mentions[0].end - mentions[0].start) < len(
+        "den het  "
+    )
+
+
+def _small(part: str) -> str:
+    """Return a label with a small first letter, unless it is an abbreviation or a lone letter."""
+    return part if part[:2].isupper() or len(part) < 2 else part[0].lower() + part[1:]  # noqa: PLR2004
 
 
 def _place(label: str, header: str, table: Table, setting: Setting) -> str:

@@ -23,19 +23,19 @@ def verdicts(pace: Pace, seconds: list[float], person: int = LAN) -> list[Verdic
     return [pace.judge(person, NOON + timedelta(seconds=second))[0] for second in seconds]
 
 
-def test_the_thirty_first_question_in_a_minute_is_not_answered():
-    found = verdicts(Pace(), [second / 2 for second in range(31)])
-    assert found == [Verdict.ANSWER] * 30 + [Verdict.EXPLAIN]
+def test_one_question_too_many_in_a_minute_is_not_answered():
+    found = verdicts(Pace(), [number / 2 for number in range(QUESTIONS + 1)])
+    assert found == [Verdict.ANSWER] * QUESTIONS + [Verdict.EXPLAIN]
 
 
 @pytest.mark.parametrize(
     "seconds",
     [
         [number * 2 for number in range(200)],
-        [minute * 60 + number * 0.1 for minute in range(3) for number in range(30)],
+        [minute * 60 + number * 0.1 for minute in range(3) for number in range(QUESTIONS)],
         [number * 3600 for number in range(100)],
     ],
-    ids=["every two seconds", "thirty in a breath, once a minute", "every hour"],
+    ids=["every two seconds", "as many as may be in a breath, once a minute", "every hour"],
 )
 def test_whoever_keeps_the_pace_is_always_answered(seconds: list[float]):
     assert set(verdicts(Pace(), seconds)) == {Verdict.ANSWER}
@@ -88,7 +88,7 @@ def test_a_person_who_floods_is_told_once_and_others_do_not_notice(
     telegram: FakeTelegram, stand: Stand
 ):
     lan, minh = telegram.person("Lan"), telegram.person("Minh")
-    sent = [f"câu {number}" for number in range(35)]
+    sent = [f"câu {number}" for number in range(QUESTIONS + 5)]
     with EchoHere(telegram, stand):
         for text in sent:
             lan.says(text, date=NOON)
