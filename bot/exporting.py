@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -29,7 +30,7 @@ def write_figures(figures: Sequence[Figure], file: Path) -> None:
         UsageError: the file is neither .xlsx nor .csv.
         ExternalError: it cannot be written.
     """
-    rows = [[_cell(figure_json(one)[column]) for column in COLUMNS] for one in figures]
+    rows = [[figure_json(one)[column] for column in COLUMNS] for one in figures]
     try:
         match file.suffix.lower():
             case ".csv":
@@ -42,9 +43,12 @@ def write_figures(figures: Sequence[Figure], file: Path) -> None:
         raise ExternalError(f"cannot write {file}: {error.strerror}") from error
 
 
-def _cell(value: object) -> object:
-    """Return a value as a cell; a text that a spreadsheet would run is kept a text."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
+def _plain(value: object) -> object:
+    """Return a value as a cell of text; what a spreadsheet would run is marked as text.
+
+    A sign alone, as the comparator "=", is nothing to run.
+    """
+    if isinstance(value, str) and len(value) > 1 and value.lstrip(" ").startswith(_FORMULA):
         return f"'{value}"
     return value
 
@@ -53,7 +57,7 @@ def _write_csv(rows: Sequence[Sequence[object]], file: Path) -> None:
     with file.open("w", encoding="utf-8-sig", newline="") as stream:  # the mark is for Excel
         writer = csv.writer(stream)
         writer.writerow(COLUMNS)
-        writer.writerows(rows)
+        writer.writerows([_plain(value) for value in row] for row in rows)
 
 
 def _write_workbook(rows: Sequence[Sequence[object]], file: Path) -> None:
@@ -63,8 +67,14 @@ def _write_workbook(rows: Sequence[Sequence[object]], file: Path) -> None:
         raise TypeError("a new workbook has a sheet")
     sheet.title = "figures"
     sheet.append(COLUMNS)
-    for row in rows:
-        sheet.append(list(row))
+    for line, row in enumerate(rows, start=2):
+        for place, value in enumerate(row, start=1):
+            cell = sheet.cell(row=line, column=place)
+            if isinstance(value, str):  # a text stays one whatever it begins with
+                cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+                cell.data_type = "s"
+            elif isinstance(value, int | float):
+                cell.value = value
     for number, column in enumerate(COLUMNS, start=1):
         sheet.cell(row=1, column=number).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(column, 14)

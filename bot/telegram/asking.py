@@ -102,6 +102,7 @@ async def ask(asked: Asked, context: Context) -> None:
             answer = await thinking
         finally:
             thinking.cancel()
+            await asyncio.wait({thinking})
         await asyncio.to_thread(services.conversations.answer, turn.id, answer)
     await _deliver(asked, replace(turn, shown=message, answer=answer), context)
     services.metrics.answered(answer.status, time.monotonic() - started)
@@ -149,8 +150,8 @@ async def _deliver(asked: Asked, turn: Turn, context: Context) -> None:
     except BadRequest as error:
         if "to edit not found" not in error.message.lower():
             raise
-        message = await say(context.bot, asked.spot, screen)
-        await asyncio.to_thread(context.services.conversations.show, turn.id, message)
+        message = await _first(context.bot, context.services, asked, replace(turn, shown=None))
+        await show(context.bot, turn.chat, message, screen)
 
 
 def turn_screen(turn: Turn, language: Language, verdict: bool | None = None) -> Screen:  # noqa: FBT001

@@ -145,7 +145,7 @@ class Surroundings:
         return Scope(place=self._place(offset), period=period)
 
     def _place(self, offset: int) -> str:
-        near = _nearest(self._places, offset, self._key)
+        near = _nearest(self._places, offset, self._key, reach=0)
         if not near and _WHOLE.search(self._key):
             return self._setting.place or self._before.place
         if near and "(" not in near and self._setting.place.startswith(f"{near} ("):
@@ -266,10 +266,16 @@ def _placed(text: str) -> list[tuple[int, str]]:
     ]
 
 
-def _nearest(found: list[tuple[int, str]], offset: int, key: str) -> str:
+def _nearest(found: list[tuple[int, str]], offset: int, key: str, *, reach: int = 25) -> str:
     """Return the last one in front of an offset, else the first one behind it in its clause.
 
     What stands in brackets is said of what stands in them.
+
+    Args:
+        found: (offset, value) in order.
+        offset: of the quantity.
+        key: the sentence.
+        reach: characters within which a comma does not end the clause.
     """
     bracket = _bracket(key, offset)
     fitting = [one for one in found if _bracket(key, one[0]) in (-1, bracket)]
@@ -277,7 +283,7 @@ def _nearest(found: list[tuple[int, str]], offset: int, key: str) -> str:
     if before:
         return before[-1]
     for place, value in fitting:
-        if not re.search(r"[,;]", key[offset:place]) or place - offset < 25:  # noqa: PLR2004
+        if not re.search(r"[,;]", key[offset:place]) or place - offset < reach:
             return value
     return ""
 

@@ -32,16 +32,18 @@ _PART = re.compile(
     r"\s+chiếm\b[^,;:()]*$",
     re.IGNORECASE,
 )
+_HAVING = re.compile(r"\b(?:với|có|gồm|thu hút|voi|co|gom|thu hut)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:tổng )?số\s+", re.IGNORECASE)
 
 
 def indicator_of(stated: Stated) -> tuple[str, str]:
     """Return (indicator, subject) of a quantity."""
     subject = _subject(stated)
+    direction = "mức giảm" if stated.value < 0 else "mức tăng"
     if stated.label:
-        return stated.label, subject
+        changed = stated.kind is FigureKind.CHANGE
+        return (f"{direction} {stated.label}" if changed else stated.label), subject
     if stated.kind is FigureKind.CHANGE:
-        direction = "mức giảm" if stated.value < 0 else "mức tăng"
         return _joined(direction, _changed(stated, subject)), subject
     if stated.unit == "%":
         return _share(stated, subject)
@@ -62,7 +64,9 @@ def _count(stated: Stated, subject: str) -> str:
         return _joined(name, state(stated))
     of = _organisation(stated)
     if of is not None and stated.unit in SPOKEN:  # the members of new groups are told as such
-        return _joined(name, "của", of.unit, state(of) if state(of) != "đang hoạt động" else "")
+        between = stated.sentence.text[of.quantity.end : stated.quantity.start]
+        new = state(of) if _HAVING.search(between) and state(of) != "đang hoạt động" else ""
+        return _joined(name, "của", of.unit, new)
     return _joined(name, "của", subject) if subject not in ("", stated.unit) else name
 
 

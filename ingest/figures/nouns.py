@@ -54,14 +54,16 @@ def unit_of(quantity: Quantity, lead: str, before: str, spoken: str) -> str:
     nouns = [noun for noun in nouns_in(lead) if noun in ORGANISATIONS or not unit]
     if nouns:
         return nouns[-1]
-    return spoken if unit and spoken in ORGANISATIONS else ""
+    if unit and spoken in ORGANISATIONS:
+        return spoken
+    return unit if unit == "mô hình" else ""  # the others say nothing alone
 
 
 def _people(before: str, spoken: str) -> str:
     nouns = nouns_in(before)
-    if not nouns and spoken in PEOPLE:
-        return spoken
     people = [noun for noun in nouns if noun in PEOPLE]
     if people:
         return people[0]
-    return "lao động" if _WORK.search(before) else "người"
+    if _WORK.search(before):
+        return "lao động"
+    return spoken if not nouns and spoken in PEOPLE else "người"

@@ -47,6 +47,7 @@ _ABBREVIATED = re.compile(r"^\s*\([^()]{2,8}\)")  # "hợp tác xã (HTX)"
 _WHOLE = re.compile(r"\s*/\s*[\d.,]+\s*")  # of "16/50 THT nông nghiệp"
 _LINK = re.compile(r"(?:\s|,|:|\b(?:là|có|còn|đạt|đã|lên|ước|tới|dự kiến|cũng)\b)*$")
 _NO_NAME = re.compile(r"(?:trên|của|tại|ở|toàn|cả|trong|đã|theo|tỉnh|huyện|thành phố|được|cho)\b")
+_COMPARED = re.compile(r"\b(?:tăng|giảm|nhất|với|hơn)\b")
 _SECTOR = (
     "phi|nong|lam|ngu|diem|nghiep|thuy san|thuy loi|trong trot|chan nuoi|nuoi|trong|cong|tieu|thu|"
     "thuong mai|dich vu|giao thong|van tai|xay dung|tin dung|moi truong|dien|nuoc|tong hop|khac|"
@@ -121,8 +122,9 @@ def _in_front(stated: Stated) -> str:
         name = _named(text[said[-1].end() : link.start()], listed=":" in link[0])
         if name:
             return name
+    opened = stated.previous is None or text.lstrip().startswith(",")
     for clause in (re.split(r"[;:(.]", text)[-1], re.split(r"[,;:(.]", text)[-1]):
-        its_own = stated.previous is None or clause != text  # else it belongs to the one before
+        its_own = opened or clause != text  # else it belongs to the count in front of it
         if its_own and _is_sector(clause) and not clause.rstrip().endswith(","):
             return clause.strip(" -–,")
     return ""
@@ -136,7 +138,8 @@ def _named(text: str, *, listed: bool) -> str:
         listed: a colon follows, and a name with commas is one name: "HTX loại tốt, khá: 40".
     """
     name = _ABBREVIATED.sub("", text).strip()
-    if re.search(r"[;:()]" if listed else r"[,;:()]", name) or _NO_NAME.match(name):
+    marks = r"[;:()]" if listed else r"[,;:()]"
+    if re.search(marks, name) or _NO_NAME.match(name) or _COMPARED.search(name):
         return ""
     if len(name.split()) > _WORDS + 2 or state_in(bare(name)):
         return cut(name)

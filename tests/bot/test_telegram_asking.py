@@ -128,8 +128,9 @@ class TestAnswer:
         lan.says(LOAN_QUESTION)
         telegram.wait_for(lambda: "editMessageText" in methods(telegram, lan))
         lan.deletes(telegram.shown(lan)[0])
-        [answer] = telegram.wait_for(lambda: telegram.shown(lan))
+        [answer] = answers(telegram, lan)
         assert LOAN in answer.text
+        assert answer.edits == ("Đang tìm…",)
 
     def test_an_empty_library_says_so(self, own_telegram: FakeTelegram, stand: Stand):
         lan = own_telegram.person("Lan")
