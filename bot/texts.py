@@ -359,6 +359,10 @@ UPDATED = {
     VI: "✅ <b>Thư viện đã cập nhật</b>: {documents} tài liệu, {passages} đoạn, {seconds} giây.",
     EN: "✅ <b>The library is up to date</b>: {documents} documents, {passages} passages, {seconds} seconds.",
 }
+NOT_UPDATED = {
+    VI: "⚠️ <b>Thư viện không đổi</b>: {documents} tài liệu, {passages} đoạn.",
+    EN: "⚠️ <b>The library is as it was</b>: {documents} documents, {passages} passages.",
+}
 UPDATE_FAILED = {
     VI: "⚠️ Không cập nhật được, thư viện vẫn như cũ: {why}",
     EN: "⚠️ The update failed, the library is as it was: {why}",

@@ -79,7 +79,9 @@ async def on_document(update: Update, context: Context) -> None:
     # opened here and not in the background, so that files are added in the order they were sent
     card = _Card(context.bot, spot_of(message), language)
     await card.open(_received(message.document, services, language))
-    _in_background(_add(card, message.document, services), update, context)
+    services.inbox.hold(update)  # a bot that dies takes the file up again
+    change = _add(card, message.document, services)
+    _in_background(_finished(change, update, context), update, context)
 
 
 def _in_background(change: Coroutine[Any, Any, None], update: Update, context: Context) -> None:
@@ -99,6 +101,15 @@ async def _released(change: Coroutine[Any, Any, None], services: Services) -> No
         await change
     finally:
         services.changes.running.release()
+
+
+async def _finished(change: Coroutine[Any, Any, None], update: Update, context: Context) -> None:
+    """Run a change that is held, tell its error, mark its update as done or to be tried later."""
+    try:
+        await change
+    except Exception as error:  # noqa: BLE001  (the error handler tells it)
+        await context.application.process_error(update, error)
+    await context.services.inbox.finish(update)
 
 
 # --- the two changes ---------------------------------------------------------------------------

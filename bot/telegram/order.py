@@ -46,6 +46,7 @@ class Inbox(asyncio.Queue[object]):
         self._conversations = conversations
         self._pauses_s = pauses_s
         self._left: set[str] = set()
+        self._held: set[str] = set()
         self._tried: Counter[str] = Counter()
 
     async def put(self, item: object) -> None:
@@ -66,6 +67,13 @@ class Inbox(asyncio.Queue[object]):
                 await super().put(update)
         return len(kept)
 
+    def hold(self, update: Update) -> None:
+        """Do not mark an update as done when its handler ends: its work goes on behind it.
+
+        Who does that work calls `finish` at its end; it may end before the handler does.
+        """
+        self._held.add(key_of(update))
+
     def leave(self, update: Update) -> None:
         """Do not mark an update as done: its answer did not get through."""
         self._left.add(key_of(update))
@@ -76,6 +84,9 @@ class Inbox(asyncio.Queue[object]):
         What is never done here is done by the next process.
         """
         key = key_of(update)
+        if key in self._held:  # the handler and the work behind it are two; this is the first
+            self._held.discard(key)
+            return
         if key in self._left:
             self._left.discard(key)
             self._try_later(key, update)

@@ -17,9 +17,7 @@ _ORDER = (Outcome.FAILED, Outcome.ADDED, Outcome.UPDATED, Outcome.REMOVED, Outco
 
 def report_html(report: Report, documents: int, language: Language) -> str:
     """Return what was added, updated, removed, what failed and why; failures first."""
-    head = texts.UPDATED[language].format(
-        documents=documents, passages=report.passages, seconds=round(report.elapsed_s, 1)
-    )
+    head = _head(report, documents, language)
     named = _NAMED
     while True:
         groups = [_group(report.results, outcome, named, language) for outcome in _ORDER]
@@ -27,6 +25,17 @@ def report_html(report: Report, documents: int, language: Language) -> str:
         if _units(html) <= _LONGEST or named == 1:
             return html
         named -= 1
+
+
+def _head(report: Report, documents: int, language: Language) -> str:
+    """Return the first line; a change that only failed has changed nothing."""
+    outcomes = {result.outcome for result in report.results}
+    if report.failed and outcomes <= {Outcome.FAILED, Outcome.UNCHANGED}:
+        return texts.NOT_UPDATED[language].format(documents=documents, passages=report.passages)
+    seconds = round(report.elapsed_s, 1)
+    return texts.UPDATED[language].format(
+        documents=documents, passages=report.passages, seconds=seconds
+    )
 
 
 def _group(results: Sequence[Result], outcome: Outcome, named: int, language: Language) -> str:

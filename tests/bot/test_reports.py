@@ -53,6 +53,13 @@ def test_failures_come_first_with_their_reasons_and_what_is_unchanged_is_counted
     )
 
 
+def test_a_change_that_only_failed_says_that_nothing_changed():
+    report = a_report(
+        ended("giữ.txt", Outcome.UNCHANGED), failed("hỏng.pdf", DocumentFault.DAMAGED)
+    )
+    assert parse_html(report_html(report, 5, VI))[0].startswith("⚠️ Thư viện không đổi: 5 tài liệu")
+
+
 def test_an_english_report_has_the_same_lines():
     assert parse_html(report_html(ALL, 5, EN))[0] == (
         "✅ The library is up to date: 5 documents, 812 passages, 12.3 seconds.\n\n"

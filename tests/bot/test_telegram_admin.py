@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import os
 import shutil
+import signal
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -478,6 +480,20 @@ def test_a_file_sent_to_a_bot_that_stops_waits_in_the_folder(desk: Desk):
         hoa.says("/reload")
         assert "Thêm 2" in desk.end(hoa, 3).text
         assert "ba tạ" in desk.answer(hoa, CORN_QUESTION)
+
+
+def test_a_file_sent_to_a_bot_that_is_killed_is_added_by_the_next_one(desk: Desk, tmp_path: Path):
+    hoa, log = desk.admin(), tmp_path / "log"
+    with BotProcess(desk.telegram, desk.home, log, **desk.settings).until_ready() as bot:
+        hoa.sends_document("ngô.txt", CORN.encode())
+        with held(bot.process.pid) as change:
+            desk.telegram.wait_for(lambda: not desk.telegram.pending)
+            bot.kill()
+            os.kill(change, signal.SIGKILL)
+    with desk.bot():
+        assert "ngô.txt" in desk.end(hoa).text
+        assert "ba tạ" in desk.answer(hoa, CORN_QUESTION)
+    assert desk.catalogue().conversations().unfinished() == [], "done once"
 
 
 # --- in English ----------------------------------------------------------------------------------
