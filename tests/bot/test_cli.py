@@ -391,13 +391,15 @@ class TestChecking:
         failed = [one for one in ended.json["checks"] if not one["ok"]]
         assert [one["name"] for one in failed] == ["Chỉ mục véc-tơ"]
         assert "127.0.0.1:9" in failed[0]["message"]
-        assert len(ended.json["checks"]) == 6
+        assert len(ended.json["checks"]) == 8
 
     def test_doctor_tells_of_no_secret(self, full: Htx, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:bi-mat")
+        monkeypatch.setenv("TELEGRAM_API_BASE_URL", "http://127.0.0.1:9")
         ended = full("doctor")
+        assert ended.code == 1
         assert "bi-mat" not in ended.out + ended.err
-        assert "đã có mã bot" in ended.out
+        assert "không kết nối được http://127.0.0.1:9" in ended.out
 
     def test_eval_scores_a_question_file(self, full: Htx, tmp_path: Path) -> None:
         questions = [
