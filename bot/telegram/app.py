@@ -53,7 +53,9 @@ from knowledge.model import Language
 log = structlog.get_logger(__name__)
 
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
-_THINKING = os.cpu_count() or 2  # questions worked on at a time; more threads only contend
+_THINKING = max(
+    1, (os.cpu_count() or 2) - 1
+)  # questions worked on at a time; one core is for the rest
 _THREADS = _THINKING + 8  # a few for the catalogue, files and changes beside those that think
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0  # between two tries to reach Telegram at the start
 _LAST_POLL_S = 3.0  # for telling Telegram what was fetched; what it repeats then is recognised
