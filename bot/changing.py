@@ -65,7 +65,10 @@ class Changes:
         """
         mine, its = _SPAWN.Pipe(duplex=False)
         process = _SPAWN.Process(
-            target=_work, args=(self.settings, list(paths), prune, its), daemon=True
+            target=_work,
+            args=(self.settings, list(paths), its),
+            kwargs={"prune": prune},
+            daemon=True,
         )
         with self._starting:  # a stop comes before and finds none, or after and ends it
             if self._stopped.is_set():
@@ -105,7 +108,7 @@ def _followed(events: Connection, on_seen: Callable[[Seen], None]) -> Report:
         on_seen(event)
 
 
-def _work(settings: Settings, paths: list[Path], prune: bool, events: Connection) -> None:  # noqa: FBT001
+def _work(settings: Settings, paths: list[Path], events: Connection, *, prune: bool) -> None:
     """Ingest, and send what is seen, then the report or the error."""
     from bot.wiring import open_ingestion  # noqa: PLC0415  (heavy; only in the new process)
 

@@ -20,7 +20,7 @@ from bot.changing import Seen
 from bot.telegram.asking import first_message, is_for, on_question
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services
-from bot.telegram.delivery import Spot, say, show
+from bot.telegram.delivery import Spot, put, say, show
 from bot.telegram.errors import trace
 from bot.telegram.reports import report_html
 from bot.telegram.screens import Screen
@@ -269,23 +269,13 @@ class _Card:
         """Show progress; a message that cannot be edited does not stop the change."""
         html = f"{words}\n{texts.STILL_ANSWERING[self.language]}"
         try:
-            await self._show(html)
+            await show(self.bot, self.spot.chat, self.message, Screen(html=html))
         except TelegramError as error:
             log.info("progress not shown", why=type(error).__name__)
+        self._edited = asyncio.get_running_loop().time()
 
     async def close(self, html: str) -> None:
         """Show the end; in a new message if this one was deleted."""
         now = asyncio.get_running_loop().time()
         await asyncio.sleep(max(0.0, self._edited + _BETWEEN_EDITS_S - now))
-        try:
-            await self._show(html)
-        except BadRequest as error:
-            if "to edit not found" not in error.message.lower():
-                raise
-            await say(self.bot, self.spot, Screen(html=html))
-
-    async def _show(self, html: str) -> None:
-        try:
-            await show(self.bot, self.spot.chat, self.message, Screen(html=html))
-        finally:
-            self._edited = asyncio.get_running_loop().time()
+        await put(self.bot, self.spot, self.message, Screen(html=html))

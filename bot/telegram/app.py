@@ -4,28 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
-import secrets
 import signal
-import socket
 import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
-from telegram import (
-    BotCommand,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
-    Update,
-)
-from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
@@ -35,7 +23,6 @@ from telegram.ext import (
     filters,
 )
 
-from bot import texts
 from bot.changing import Changes
 from bot.settings import Settings
 from bot.telegram import admin, asking, commands, viewing
@@ -43,24 +30,19 @@ from bot.telegram.access import Access
 from bot.telegram.context import App, Context, Services
 from bot.telegram.delivery import PAUSES_S, Delivery, PatientRequest
 from bot.telegram.errors import on_error
-from bot.telegram.order import Inbox, InOrder
+from bot.telegram.order import AGAIN_S, Inbox, InOrder
+from bot.telegram.reaching import listen, until_done
 from bot.wiring import open_assistant, open_catalogue
 from knowledge.answering import Assistant
 from knowledge.catalogue import Catalogue, Conversations
-from knowledge.errors import ExternalError, SettingsError
-from knowledge.model import Language
+from knowledge.errors import SettingsError
 
 log = structlog.get_logger(__name__)
 
-_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
-_THINKING = max(
-    1, (os.cpu_count() or 2) - 1
-)  # questions worked on at a time; one core is for the rest
+# questions worked on at a time: more would only contend, and one core is for the event loop
+_THINKING = max(1, (os.cpu_count() or 2) - 1)
 _THREADS = _THINKING + 8  # a few for the catalogue, files and changes beside those that think
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0  # between two tries to reach Telegram at the start
 _LAST_POLL_S = 3.0  # for telling Telegram what was fetched; what it repeats then is recognised
-_WEBHOOK_PORT = 8443  # where WEBHOOK_URL names none: a proxy in front passes it on
-_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook, secret_token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +63,7 @@ class Timing:
     file_s: float = 120.0
     last_s: float = 25.0
     pauses_s: tuple[float, ...] = PAUSES_S
-    again_s: tuple[float, ...] = (30.0, 120.0, 600.0)
+    again_s: tuple[float, ...] = AGAIN_S
 
 
 DEFAULT_TIMING = Timing()
@@ -132,7 +114,7 @@ async def serve(
     app, services = build(settings, catalogue.conversations(), timing)
     opening = asyncio.create_task(_open(settings, catalogue, assistant))
     try:
-        await _until_done(app.initialize, stop)
+        await until_done(app.initialize, stop)
         services.assistant = await opening
         if not stop.is_set():
             with services.metrics.served(settings.metrics_port):
@@ -165,9 +147,9 @@ async def _live(
     await app.start()
     try:
         resumed = await services.inbox.resume(app.bot)
-        if not await _until_done(partial(_listen, app, settings, timing), stop):
+        if not await until_done(partial(listen, app, settings, timing.poll_s), stop):
             return
-        menu = asyncio.create_task(_set_menu(app, services))
+        menu = asyncio.create_task(commands.set_menu(app.bot, services.access.admins))
         library = services.assistant.library()
         services.metrics.holds(len(library.documents))
         log.info(
@@ -274,116 +256,3 @@ def _register(app: App) -> None:
     # last: what is left is no text; service messages ("… joined the group") are nobody's question
     app.add_handler(MessageHandler(new & ~filters.StatusUpdate.ALL, commands.on_other))
     app.add_error_handler(on_error)
-
-
-# --- reaching Telegram -------------------------------------------------------------------------
-
-
-async def _until_done(step: Callable[[], Coroutine[Any, Any, None]], stop: asyncio.Event) -> bool:
-    """Repeat a step until Telegram lets it through; return False when stopped before.
-
-    Raises:
-        SettingsError: Telegram refuses what the settings say.
-    """
-    stopping, pause_s = asyncio.create_task(stop.wait()), _FIRST_PAUSE_S
-    try:
-        while not stop.is_set():
-            trying = asyncio.create_task(step())
-            await asyncio.wait({trying, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if trying.done() and _got_through(trying):
-                return True
-            trying.cancel()
-            await asyncio.wait({trying})
-            await asyncio.wait({stopping}, timeout=pause_s)
-            pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
-    finally:
-        stopping.cancel()
-    return False
-
-
-def _got_through(trying: asyncio.Task[None]) -> bool:
-    try:
-        trying.result()
-    except InvalidToken as error:
-        raise SettingsError(
-            "TELEGRAM_BOT_TOKEN: Telegram does not know this token; expected the one from "
-            "@BotFather, e.g. TELEGRAM_BOT_TOKEN=123456:ABC-DEF"
-        ) from error
-    except TelegramError as error:
-        log.warning("Telegram not reached, trying again", why=type(error).__name__)
-        return False
-    return True
-
-
-async def _listen(app: App, settings: Settings, timing: Timing) -> None:
-    """Start to take updates: by webhook when one is set, else by long polling."""
-    updater = app.updater
-    if updater is None:
-        raise ExternalError("the bot was built without an updater")
-    if not settings.webhook_url:
-        await updater.start_polling(
-            timeout=timedelta(seconds=timing.poll_s),
-            allowed_updates=_UPDATES,
-            error_callback=_on_poll_error,
-        )
-        return
-    where, secret = urlsplit(settings.webhook_url), _secret_of(settings)
-    host, port = settings.webhook_host, where.port or _WEBHOOK_PORT
-    try:
-        _check_free(host, port)  # before Telegram is told of it
-        await updater.start_webhook(
-            listen=host,
-            port=port,
-            url_path=where.path,
-            webhook_url=settings.webhook_url,
-            secret_token=secret,
-            allowed_updates=_UPDATES,
-        )
-    except OSError as error:
-        raise ExternalError(f"cannot listen on {host}, port {port}: {error.strerror}") from error
-    except BadRequest as error:
-        raise SettingsError(
-            f"WEBHOOK_URL: Telegram refuses it ({error.message}); expected a public address, "
-            "e.g. WEBHOOK_URL=https://bot.example.vn/hook"
-        ) from error
-
-
-def _check_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family):
-        pass
-
-
-def _secret_of(settings: Settings) -> str:
-    """Return the secret that Telegram shows with each update; made up when none is set."""
-    if settings.webhook_secret is None:
-        return secrets.token_urlsafe(32)
-    secret = settings.webhook_secret.get_secret_value()
-    if not _SECRET.fullmatch(secret):
-        raise SettingsError(
-            "WEBHOOK_SECRET: expected 1 to 256 letters without marks, digits, '_' or '-', "
-            "e.g. WEBHOOK_SECRET=a-long-random-word"
-        )
-    return secret
-
-
-def _on_poll_error(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        log.error("another process takes the updates of this bot; stop one of them")
-    else:
-        log.warning("updates not fetched, trying again", why=type(error).__name__)
-
-
-async def _set_menu(app: App, services: Services) -> None:
-    """Put the commands into Telegram's menu, in both languages; admins have theirs besides."""
-    everyone = BotCommandScopeAllPrivateChats()
-    scopes = [BotCommandScopeChat(person) for person in services.access.admins]
-    for language, code in ((Language.VIETNAMESE, None), (Language.ENGLISH, "en")):
-        menu = [BotCommand(name, words[language]) for name, words in texts.COMMANDS.items()]
-        more = [BotCommand(name, words[language]) for name, words in texts.ADMIN_COMMANDS.items()]
-        for scope in (None, everyone, *scopes):
-            wanted = [*menu, *more] if scope in scopes else menu
-            try:
-                await app.bot.set_my_commands(wanted, scope=scope, language_code=code)
-            except TelegramError as error:  # an admin who never wrote to the bot has no chat yet
-                log.info("menu not set", why=error.message)

@@ -16,7 +16,8 @@ from telegram.error import BadRequest
 
 from bot import texts
 from bot.telegram.context import Context, Services
-from bot.telegram.delivery import Spot, say, show, typing
+from bot.telegram.delivery import Spot, is_gone, say, show, typing
+from bot.telegram.lengths import UTF_16
 from bot.telegram.order import key_of
 from bot.telegram.pace import QUESTIONS, Verdict
 from bot.telegram.screens import Screen, Shown, answer_screen
@@ -26,7 +27,6 @@ from knowledge.vietnamese.text import printed
 
 log = structlog.get_logger(__name__)
 
-_UNITS = "utf-16-le"  # what Telegram counts the places of entities in
 LONGEST_QUESTION = 2_000  # characters; a question of the field has under 300
 _LATE = timedelta(minutes=5)  # an answer later than this says why
 _FORGOTTEN = timedelta(hours=8)  # a working day; later, only a reply is a follow-up
@@ -104,7 +104,7 @@ async def ask(asked: Asked, context: Context) -> None:
             thinking.cancel()
             await asyncio.wait({thinking})
         await asyncio.to_thread(services.conversations.answer, turn.id, answer)
-    await _deliver(asked, replace(turn, shown=message, answer=answer), context)
+    await _deliver(asked, replace(turn, answer=answer), message, context)
     services.metrics.answered(answer.status, time.monotonic() - started)
 
 
@@ -140,21 +140,19 @@ async def _first(bot: Bot, services: Services, asked: Asked, turn: Turn) -> int:
     return message
 
 
-async def _deliver(asked: Asked, turn: Turn, context: Context) -> None:
-    """Turn the first message into the answer; a deleted one is sent anew."""
+async def _deliver(asked: Asked, turn: Turn, first: int, context: Context) -> None:
+    """Turn the first message into the answer; a deleted one is sent anew and edited again."""
     screen = turn_screen(replace(turn, answered_at=datetime.now(UTC)), asked.language)
-    if turn.shown is None:
-        return
     try:
-        await show(context.bot, turn.chat, turn.shown, screen)
+        await show(context.bot, turn.chat, first, screen)
     except BadRequest as error:
-        if "to edit not found" not in error.message.lower():
+        if not is_gone(error):
             raise
         message = await _first(context.bot, context.services, asked, replace(turn, shown=None))
         await show(context.bot, turn.chat, message, screen)
 
 
-def turn_screen(turn: Turn, language: Language, verdict: bool | None = None) -> Screen:  # noqa: FBT001
+def turn_screen(turn: Turn, language: Language, *, verdict: bool | None = None) -> Screen:
     """Return the screen of a turn that has its answer."""
     if turn.answer is None:
         return Screen(html=texts.SEARCHING[language])
@@ -216,8 +214,8 @@ def _words(message: Message, without: Sequence[MessageEntity] = ()) -> str:
     units = _units(message)
     for entity in sorted(without, key=lambda one: -one.offset):
         place = _place(entity)
-        units = units[: place.start] + " ".encode(_UNITS) + units[place.stop :]
-    return printed(units.decode(_UNITS, "ignore"))  # half an emoji is no letter
+        units = units[: place.start] + " ".encode(UTF_16) + units[place.stop :]
+    return printed(units.decode(UTF_16, "ignore"))  # half an emoji is no letter
 
 
 def is_for(message: Message, bot: User) -> bool:
@@ -231,14 +229,14 @@ def _mentions(message: Message, bot: User) -> list[MessageEntity]:
     def names_bot(entity: MessageEntity) -> bool:
         if entity.type == MessageEntity.TEXT_MENTION:
             return entity.user is not None and entity.user.id == bot.id
-        text = units[_place(entity)].decode(_UNITS, "ignore")
+        text = units[_place(entity)].decode(UTF_16, "ignore")
         return entity.type == MessageEntity.MENTION and text.lower() == name
 
     return [one for one in (*message.entities, *message.caption_entities) if names_bot(one)]
 
 
 def _units(message: Message) -> bytes:
-    return (message.text or message.caption or "").encode(_UNITS, "surrogatepass")
+    return (message.text or message.caption or "").encode(UTF_16, "surrogatepass")
 
 
 def _place(entity: MessageEntity) -> slice:

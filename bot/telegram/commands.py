@@ -1,11 +1,23 @@
-"""/start, /help, /docs, /language, and a kind word for what is no question."""
+"""/start, /help, /docs, /language, the menu, and a kind word for what is no question."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from html import escape
 
-from telegram import Chat, Message, Update, User
+import structlog
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    Chat,
+    Message,
+    Update,
+    User,
+)
+from telegram.error import TelegramError
 
 from bot import texts
 from bot.telegram.asking import is_for, is_more_of_album, thread_of
@@ -15,6 +27,8 @@ from bot.telegram.screens import Page, Screen, documents_screen, languages_scree
 from bot.telegram.starters import offered
 from knowledge.model import Language
 from knowledge.search.library import Library
+
+log = structlog.get_logger(__name__)
 
 _DOCUMENTS_ON_A_PAGE = 6
 
@@ -82,6 +96,21 @@ async def on_other(update: Update, context: Context) -> None:
         return
     if not is_more_of_album(message, context):
         await _say_word(message, user, context, texts.ONLY_TEXT)
+
+
+async def set_menu(bot: Bot, admins: Iterable[int]) -> None:
+    """Put the commands into Telegram's menu, in both languages; admins have theirs besides."""
+    everyone = BotCommandScopeAllPrivateChats()
+    scopes = [BotCommandScopeChat(person) for person in admins]
+    for language, code in ((Language.VIETNAMESE, None), (Language.ENGLISH, "en")):
+        menu = [BotCommand(name, words[language]) for name, words in texts.COMMANDS.items()]
+        more = [BotCommand(name, words[language]) for name, words in texts.ADMIN_COMMANDS.items()]
+        for scope in (None, everyone, *scopes):
+            wanted = [*menu, *more] if scope in scopes else menu
+            try:
+                await bot.set_my_commands(wanted, scope=scope, language_code=code)
+            except TelegramError as error:  # an admin who never wrote to the bot has no chat yet
+                log.info("menu not set", why=error.message)
 
 
 def documents_page(library: Library, page: int, language: Language) -> Screen:

@@ -229,6 +229,20 @@ async def show(bot: Bot, chat: int, message: int, screen: Screen) -> None:
         await _edit(bot, chat, message, plain(screen.html), None, keyboard(screen))
 
 
+async def put(bot: Bot, spot: Spot, message: int, screen: Screen) -> None:
+    """Put a screen in the place of a message of ours; one that was deleted is sent anew.
+
+    Raises:
+        TelegramError: Telegram refused it or was not reached.
+    """
+    try:
+        await show(bot, spot.chat, message, screen)
+    except BadRequest as error:
+        if not is_gone(error):
+            raise
+        await say(bot, spot, screen)
+
+
 async def _edit(
     bot: Bot,
     chat: int,
@@ -268,6 +282,11 @@ async def typing(bot: Bot, chat: int, thread: int | None) -> None:
 def plain(html: str) -> str:
     """Return HTML of a screen as plain text."""
     return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def is_gone(error: BadRequest) -> bool:
+    """Tell whether a message could not be edited because it was deleted."""
+    return "to edit not found" in error.message.lower()
 
 
 def _is_markup(error: BadRequest) -> bool:

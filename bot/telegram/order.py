@@ -26,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 _AT_ONCE = 100_000  # no bound: a person waits for his own messages only, threads bound the work
 _DIGITS_OF_KEY = 32
-_PAUSES_S = (30.0, 120.0, 600.0)  # before what did not get through is tried again
+AGAIN_S = (30.0, 120.0, 600.0)  # before what did not get through is tried again
 
 
 def key_of(update: Update) -> str:
@@ -34,14 +34,22 @@ def key_of(update: Update) -> str:
 
     The number of an update alone would not do: another bot, or a test server, counts from 1 again.
     """
-    text = json.dumps(update.to_dict(), sort_keys=True)  # ASCII: half a letter has no UTF-8
-    return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS_OF_KEY]
+    return _key_of(_written(update))
+
+
+def _key_of(payload: str) -> str:
+    return hashlib.sha256(payload.encode()).hexdigest()[:_DIGITS_OF_KEY]
+
+
+def _written(update: Update) -> str:
+    """Return an update as JSON, the same for two deliveries of it."""
+    return json.dumps(update.to_dict(), sort_keys=True)  # ASCII: half a letter has no UTF-8
 
 
 class Inbox(asyncio.Queue[object]):
     """The queue between fetching and working; `put` returns once an update is safe."""
 
-    def __init__(self, conversations: Conversations, pauses_s: Sequence[float] = _PAUSES_S) -> None:
+    def __init__(self, conversations: Conversations, pauses_s: Sequence[float] = AGAIN_S) -> None:
         super().__init__()
         self._conversations = conversations
         self._pauses_s = pauses_s
@@ -105,9 +113,10 @@ class Inbox(asyncio.Queue[object]):
             loop.call_later(self._pauses_s[tried], self.put_nowait, update)
 
     async def _is_fresh(self, update: Update) -> bool:
-        key, payload = key_of(update), json.dumps(update.to_dict())
+        payload = _written(update)
+        kept = [(_key_of(payload), payload)]
         try:
-            return bool(await asyncio.to_thread(self._conversations.take, [(key, payload)]))
+            return bool(await asyncio.to_thread(self._conversations.take, kept))
         except SQLAlchemyError as error:  # better answered than kept; an error would end polling
             log.error("update not kept", why=type(error).__name__)  # noqa: TRY400
             return True

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from bot import texts
+from bot.telegram.lengths import units
 from ingest.pipeline import Outcome, Report, Result
 from knowledge.model import Language
 
@@ -22,7 +23,7 @@ def report_html(report: Report, documents: int, language: Language) -> str:
     while True:
         groups = [_group(report.results, outcome, named, language) for outcome in _ORDER]
         html = "\n\n".join([head, *filter(None, groups)])
-        if _units(html) <= _LONGEST or named == 1:
+        if units(html) <= _LONGEST or named == 1:
             return html
         named -= 1
 
@@ -73,7 +74,3 @@ def _shortened(text: str, most: int) -> str:
         return line
     last = most // 3
     return f"{line[: most - last - 1]}…{line[-last:]}"
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

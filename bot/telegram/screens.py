@@ -10,11 +10,12 @@ from html import escape
 from bot import texts
 from bot.render import Piece, Role, pieces, sources, titled
 from bot.telegram.buttons import Act, Press
+from bot.telegram.lengths import cut, units
 from bot.telegram.paging import around
 from knowledge.model import Answer, Citation, Document, Kind, Language
 
 VIETNAM = timezone(timedelta(hours=7))  # one zone, no summer time
-# Texts are measured in UTF-16 code units, of which Telegram takes 4,096 a message.
+# Texts are measured as Telegram does, which takes 4,096 units a message.
 _MOST_SHOWN = 3_600  # of an answer; the rest is for what is added to it
 _LONGEST_PIECE = 1_600
 _LONGEST_ECHO = 300  # of a question that is shown again
@@ -84,13 +85,13 @@ class Page:
 def answer_screen(answer: Answer, shown: Shown) -> Screen:
     """Return an answer with its sources, suggestions and the two thumbs."""
     lines = [_italic(line) for line in _above(answer, shown)]
-    room = _MOST_SHOWN - sum(map(_units, lines))
+    room = _MOST_SHOWN - sum(map(units, lines))
     for piece in pieces(answer):
         most = _LONGEST_ECHO if piece.role is Role.UNDERSTOOD else _LONGEST_PIECE
-        text = _cut(piece.text, most)
-        if _units(text) > room:
+        text = cut(piece.text, most)
+        if units(text) > room:
             break
-        room -= _units(text)
+        room -= units(text)
         lines.append(_marked(Piece(role=piece.role, text=text, source=piece.source)))
     return Screen(html="".join(lines).strip(), rows=_answer_rows(answer, shown))
 
@@ -101,22 +102,9 @@ def _above(answer: Answer, shown: Shown) -> list[str]:
         time = shown.late_since.astimezone(VIETNAM).strftime("%H:%M %d/%m")
         found.append(texts.LATE[shown.language].format(time=time))
     if shown.echo:
-        text = _cut(answer.question.text, _LONGEST_ECHO)
+        text = cut(answer.question.text, _LONGEST_ECHO)
         found.append(texts.ASKED[shown.language].format(text=text))
     return found
-
-
-def _units(text: str) -> int:
-    """Return the length of a text as Telegram counts it."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _cut(text: str, most: int) -> str:
-    """Return a text that has at most so many units, and a mark where it was cut."""
-    if _units(text) <= most:
-        return text
-    kept = text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore")
-    return f"{kept.rstrip()}…"
 
 
 def _italic(text: str) -> str:
@@ -180,7 +168,7 @@ def _thumbs(shown: Shown) -> tuple[Button, ...]:
 
 
 def _label(text: str, most: int = _LONGEST_LABEL) -> str:
-    return _cut(" ".join(text.split()), most)
+    return cut(" ".join(text.split()), most)
 
 
 def _short_place(citation: Citation, language: Language) -> str:
@@ -206,7 +194,7 @@ def source_screen(opened: Opened, text: str, span: tuple[int, int]) -> Screen:
     first, last = around(text, start, end, _SURROUNDINGS)
     parts = (text[first:start], text[start:end], text[end:last])
     before, quote, after = (
-        escape(_cut(part, most), quote=False)
+        escape(cut(part, most), quote=False)
         for part, most in zip(parts, (_SURROUNDINGS, _LONGEST_QUOTE, _SURROUNDINGS), strict=True)
     )
     opening, closing = ("… " if first else ""), (" …" if last < len(text) else "")
@@ -243,7 +231,7 @@ def page_screen(opened: Opened, heading: str, body: str, page: Page) -> Screen:
     shown = opened.shown
     head = f"<b>{_title(opened.citation)}</b>"
     if heading:
-        head += f"\n<b>{escape(_cut(heading, _LONGEST_TITLE), quote=False)}</b>"
+        head += f"\n<b>{escape(cut(heading, _LONGEST_TITLE), quote=False)}</b>"
     turn = Press(act=Act.PAGE, turn=shown.turn, item=opened.item)
     return Screen(
         html=f"{head}\n\n{escape(body.strip(), quote=False)}",
@@ -256,7 +244,7 @@ def _where(citation: Citation, shown: Shown) -> str:
     if citation.page and "trang" not in citation.locator:
         parts.append(texts.PAGE[shown.language].format(page=citation.page))
     told = " · ".join(part for part in parts if part)
-    return escape(_cut(told, _LONGEST_TITLE), quote=False)
+    return escape(cut(told, _LONGEST_TITLE), quote=False)
 
 
 def _title(citation: Citation) -> str:
@@ -316,7 +304,7 @@ def _document_line(document: Document, language: Language) -> str:
         metadata.period,
         document.source,
     ]
-    told = escape(_cut(" · ".join(fact for fact in facts if fact), 2 * _LONGEST_TITLE), quote=False)
+    told = escape(cut(" · ".join(fact for fact in facts if fact), 2 * _LONGEST_TITLE), quote=False)
     return f"<b>{escape(title, quote=False)}</b>\n{told}"
 
 

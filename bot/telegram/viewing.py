@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from telegram import CallbackQuery, InputFile, Message, Update
-from telegram.error import BadRequest
 
 from bot import texts
 from bot.render import sources, titled
@@ -17,7 +16,7 @@ from bot.telegram.asking import Asked, ask, may_ask, thread_of, turn_screen
 from bot.telegram.buttons import Act, Press, decode
 from bot.telegram.commands import documents_page
 from bot.telegram.context import Context
-from bot.telegram.delivery import Spot, acknowledge, say, show
+from bot.telegram.delivery import Spot, acknowledge, put
 from bot.telegram.order import key_of
 from bot.telegram.paging import pages
 from bot.telegram.screens import Opened, Page, Screen, Shown, page_screen, source_screen
@@ -52,13 +51,7 @@ class Pressed:
 
     async def put(self, screen: Screen) -> None:
         """Put a screen in the place of the button's message; one that is gone is sent anew."""
-        bot = self.context.bot
-        try:
-            await show(bot, self.spot.chat, self.message, screen)
-        except BadRequest as error:
-            if "to edit not found" not in error.message.lower():
-                raise
-            await say(bot, self.spot, screen)
+        await put(self.context.bot, self.spot, self.message, screen)
 
     @property
     def private(self) -> bool:
@@ -116,7 +109,7 @@ async def _on_answer(pressed: Pressed) -> None:
     verdict = None
     if pressed.private:
         verdict = await asyncio.to_thread(conversations.verdict, turn.id, person)
-    await pressed.replace_with(turn_screen(turn, pressed.language, verdict))
+    await pressed.replace_with(turn_screen(turn, pressed.language, verdict=verdict))
 
 
 async def _on_source(pressed: Pressed) -> None:
@@ -281,7 +274,7 @@ async def _on_thumb(pressed: Pressed) -> None:
     words = texts.THANKS[pressed.language]
     await acknowledge(pressed.context.bot, pressed.query.id, words)
     if pressed.private:
-        screen = turn_screen(turn, pressed.language, helpful)
+        screen = turn_screen(turn, pressed.language, verdict=helpful)
         await pressed.put(screen)
 
 

@@ -39,7 +39,6 @@ _NICKNAMES = {
     "Đắk Nông": ("đắc nông", "daknong", "đăk nông"),
 }
 _EARLIER_KINDS = {"thành phố": ("thị xã", "huyện"), "thị xã": ("huyện",), "quận": ("huyện",)}
-_DISTRICT_KINDS = ("huyện", "quận", "thị xã", "thành phố", "tp", "tx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
