@@ -17,7 +17,7 @@ from ingest.structure.reports import is_digest
 from knowledge.model import Effect, Kind, Metadata
 from knowledge.vietnamese.periods import find_periods, is_base, overlap, years
 from knowledge.vietnamese.places import find_places
-from knowledge.vietnamese.text import search_key, tokens, without_marks
+from knowledge.vietnamese.text import bare_key, search_key, tokens
 
 _HEAD_LINES = 25
 _LEAD_LINES = 14
@@ -190,13 +190,13 @@ def _period_of(headline: str, lead: Sequence[str], published: date | None) -> st
         for text in lead
         if not _PLANNED.search(text)
         for mention in find_periods(text)
-        if not is_base(_key(text), mention)
+        if not is_base(bare_key(text), mention)
         and (published is None or not overlap(mention.iso, published.isoformat()))
     ]
     dated = [
         mention.iso
         for text in lead
-        if _REFERENCE.search(_key(text))
+        if _REFERENCE.search(bare_key(text))
         for mention in find_periods(text)
     ]
     if dated:
@@ -209,10 +209,6 @@ def _period_of(headline: str, lead: Sequence[str], published: date | None) -> st
 
 # A line that says what day the figures are of: (Số liệu đầu tháng 6 năm 2022)
 _REFERENCE = re.compile(r"^\W*so lieu\b(?! (?:nam|la|tren|cho thay))")
-
-
-def _key(text: str) -> str:
-    return without_marks(search_key(text))
 
 
 def _day(match: re.Match[str] | None) -> date | None:

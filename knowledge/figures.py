@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from knowledge.model import Figure
 from knowledge.vietnamese.lexicon import spelt_out
 from knowledge.vietnamese.periods import years
-from knowledge.vietnamese.text import search_key, tokens, without_marks
+from knowledge.vietnamese.text import bare_key, search_key, tokens, without_marks
 
 _KIND_OF_PLACE = re.compile(r"^(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|tx\.?)\s+")
 
@@ -52,7 +52,7 @@ def _names(place: str) -> set[str]:
 
 
 def _place_key(name: str) -> str:
-    key = " ".join(without_marks(search_key(name)).split())
+    key = " ".join(bare_key(name).split())
     return _KIND_OF_PLACE.sub("", key)
 
 

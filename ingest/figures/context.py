@@ -14,7 +14,7 @@ from ingest.figures.sentences import Sentence
 from knowledge.model import Metadata
 from knowledge.vietnamese.periods import PeriodMention, find_periods, is_base, years
 from knowledge.vietnamese.places import COUNTRY, find_places
-from knowledge.vietnamese.text import TOKEN, search_key, without_marks
+from knowledge.vietnamese.text import TOKEN, bare_key, search_key, without_marks
 
 _LOOKING_BACK_UNTIL = 3  # month; a text of later months speaks of its own time
 _THIS_YEAR = r"(?:trong nam|nam qua|ca nam|nam nay|tu dau nam|trong ca nam)"
@@ -33,7 +33,6 @@ _RELATIVE = (
     (re.compile(rf"\b{_NOW}\b"), "now"),
     (re.compile(rf"\b{_THIS_YEAR}\b(?! \d)"), "year"),
 )
-
 
 _FROM = re.compile(r"\btu\s*(?:dau\s*)?(?:nam\s*)?$")
 _TO = re.compile(r"\s*(?:den|toi)\s*(?:het\s*)?(?:nam\s*)?")
@@ -171,7 +170,7 @@ def end_of(period: str, *, to_month: bool = False) -> str:
 
 def _bare(text: str) -> str:
     """Return a text as its periods are looked for; offsets stay as they are."""
-    key = without_marks(search_key(text))
+    key = bare_key(text)
     return key if len(key) == len(text) else without_marks(text.lower())
 
 

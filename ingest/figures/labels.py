@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 
 from ingest.figures.nouns import NOUN, ORGANISATIONS, SPOKEN, nouns_in
-from ingest.figures.phrases import bare
 from ingest.reading import Table
 from knowledge.vietnamese.periods import find_periods
 from knowledge.vietnamese.places import find_places
-from knowledge.vietnamese.text import search_key, tokens
+from knowledge.vietnamese.text import bare_key, search_key, tokens
 
 ALL = re.compile(r"^(?:tong(?: cong| so)?|toan (?:tinh|thanh pho|quoc|huyen)|cong|ca nuoc)\b")
 YEAR = re.compile(r"^(?:nam )?((?:19|20)\d\d)$")
@@ -32,15 +31,15 @@ _TOTAL = re.compile(r"tong|tong so|tong cong|so luong")
 
 def name_of_cell(header: str, label: str, table: Table, unit: str) -> str:
     """Return what header and row say as the name of a figure; place and period stand elsewhere."""
-    row = _clean(label.partition("\t")[0])
+    row = _clean(label)
     parts = [part for part in (*map(_clean, header.split(" > ")), row) if part]
     parts = [part for part in parts if not _tells_scope(part)]
-    if unit in ORGANISATIONS and unit != "HTX" and nouns_in(bare(row))[:1] == [unit]:
-        parts = [part for part in parts if nouns_in(bare(part)) != ["HTX"]]
-    parts = [part for part in parts if not _GENERIC.fullmatch(bare(part))] or parts
-    parts = [part for part in parts if not CHANGE.search(bare(part))]
-    if any(nouns_in(bare(part)) for part in parts):
-        parts = [part for part in parts if not _TOTAL.fullmatch(bare(part))]
+    if unit in ORGANISATIONS and unit != "HTX" and nouns_in(bare_key(row))[:1] == [unit]:
+        parts = [part for part in parts if nouns_in(bare_key(part)) != ["HTX"]]
+    parts = [part for part in parts if not _GENERIC.fullmatch(bare_key(part))] or parts
+    parts = [part for part in parts if not CHANGE.search(bare_key(part))]
+    if any(nouns_in(bare_key(part)) for part in parts):
+        parts = [part for part in parts if not _TOTAL.fullmatch(bare_key(part))]
     name = " ".join(_small(part) for part in parts)
     if unit in SPOKEN:
         return _counted(name, unit)
@@ -56,21 +55,21 @@ def _clean(part: str) -> str:
 
 def _counted(name: str, unit: str) -> str:
     """Return the name of a count: "số …", with what is counted."""
-    nouns = nouns_in(bare(name))
+    nouns = nouns_in(bare_key(name))
     if not nouns:
-        return f"{name} {unit}" if _TOTAL.fullmatch(bare(name)) else f"số {unit} {name}".strip()
-    opens = NOUN.match(bare(name)) is not None
+        return f"{name} {unit}" if _TOTAL.fullmatch(bare_key(name)) else f"số {unit} {name}".strip()
+    opens = NOUN.match(bare_key(name)) is not None
     return f"số {name}" if opens and nouns[0] == unit else name
 
 
 def _tells_scope(part: str) -> bool:
     """Tell whether a header or a row label is only a place, a year, or the word for all rows."""
-    key = bare(part)
+    key = bare_key(part)
     if YEAR.match(key) or (ALL.match(key) and _ALL_ROWS.fullmatch(key)):
         return True
     words = _KIND_OF_PLACE.sub("", key)
     named = [one.place.name for one in find_places(tokens(search_key(part)))]
-    if any(words in {bare(name), bare(name.partition(" (")[0])} for name in named):
+    if any(words in {bare_key(name), bare_key(name.partition(" (")[0])} for name in named):
         return True
     mentions = find_periods(key)
     return len(mentions) == 1 and len(key) - (mentions[0].end - mentions[0].start) < len(

@@ -13,10 +13,10 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.figures.nouns import ORGANISATIONS, SPOKEN, nouns_in
-from ingest.figures.phrases import bare, cut, modifier, state
+from ingest.figures.phrases import cut, modifier, state
 from ingest.figures.prose import Stated
 from knowledge.model import FigureKind
-from knowledge.vietnamese.text import search_key
+from knowledge.vietnamese.text import bare_key, search_key
 
 _MEAN = re.compile(r"\b(?:binh quan|trung binh|(?:moi|mot) (?:hop tac xa|htx|tht|thanh vien))\b")
 _AMOUNTS = frozenset(("đồng", "ha"))
@@ -54,7 +54,7 @@ def indicator_of(stated: Stated) -> tuple[str, str]:
 
 def _amount(stated: Stated, subject: str) -> str:
     measure = _measure(stated, _lead(stated)) or _measure(stated, _tail(stated))
-    mean = "bình quân" if stated.quantity.per or _MEAN.search(bare(_lead(stated))) else ""
+    mean = "bình quân" if stated.quantity.per or _MEAN.search(bare_key(_lead(stated))) else ""
     return _joined(measure or _UNNAMED[stated.unit], mean, subject)
 
 
@@ -99,7 +99,7 @@ def _changed(stated: Stated, subject: str) -> str:
         return _measure(stated, _lead(stated)) or _UNNAMED[stated.unit]
     if stated.unit != "%":
         return f"số {stated.unit}"
-    nouns = nouns_in(bare(re.split(r"[,;:(]", own)[-1]))
+    nouns = nouns_in(bare_key(re.split(r"[,;:(]", own)[-1]))
     if nouns:
         return f"số {nouns[0]}"
     if stated.previous is not None:
@@ -112,7 +112,7 @@ def _subject(stated: Stated) -> str:
     """Return whom a figure is about: what is counted, or the organisation spoken of before."""
     if stated.unit in ORGANISATIONS:
         return _joined(stated.unit, modifier(stated))
-    key = bare(_lead(stated)) if stated.behind else stated.before
+    key = bare_key(_lead(stated))
     named = [noun for noun in nouns_in(key) if noun in ORGANISATIONS]
     if named:
         return named[-1]
@@ -129,7 +129,7 @@ def _organisation(stated: Stated) -> Stated | None:
     if before is None:
         return None
     between = stated.sentence.text[before.quantity.end : stated.quantity.start]
-    named = [noun for noun in nouns_in(bare(between)) if noun in ORGANISATIONS]
+    named = [noun for noun in nouns_in(bare_key(between)) if noun in ORGANISATIONS]
     return None if (named and named[-1] != before.unit) or ";" in between else before
 
 
@@ -142,7 +142,7 @@ def _counted_before(stated: Stated) -> Stated | None:
 def _measure(stated: Stated, text: str) -> str:
     """Return the measure that stands last in a text and is told in the unit; "" for none."""
     key = search_key(text)
-    marked = key != bare(text)
+    marked = key != bare_key(text)
     best, label = -1, ""
     for form, plain, unit, words in _measures():
         if stated.unit not in {unit, "%"}:
@@ -155,7 +155,7 @@ def _measure(stated: Stated, text: str) -> str:
 
 def _lead(stated: Stated) -> str:
     """Return what stands in front of a quantity in its sentence; of a table its words' key."""
-    return stated.sentence.text[: stated.quantity.start] if stated.behind else stated.before
+    return stated.before if stated.in_table else stated.sentence.text[: stated.quantity.start]
 
 
 def _tail(stated: Stated) -> str:
@@ -178,7 +178,7 @@ def _measures() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str, str], ...]
     return tuple(
         (
             re.compile(rf"\b{re.escape(search_key(phrase))}\b"),
-            re.compile(rf"\b{re.escape(bare(phrase))}\b"),
+            re.compile(rf"\b{re.escape(bare_key(phrase))}\b"),
             row["unit"],
             row["label"],
         )

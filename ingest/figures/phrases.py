@@ -10,7 +10,7 @@ import re
 from ingest.figures.kinds import is_joined, own_words
 from ingest.figures.nouns import NOUN, ORGANISATIONS, PEOPLE, nouns_in
 from ingest.figures.prose import Stated
-from knowledge.vietnamese.text import search_key, without_marks
+from knowledge.vietnamese.text import bare_key
 
 _WORDS = 9  # of a modifier; what is longer is a clause, not a name
 _ENDS = (
@@ -58,10 +58,10 @@ _SECTORS = re.compile(rf"(?:(?:{_SECTOR})(?:\s*[,–-]\s*|\s+|$))+")
 
 def modifier(stated: Stated) -> str:
     """Return the words behind the unit, or in front of the number, that narrow what is counted."""
-    if not stated.behind:
+    if stated.in_table:
         return ""
     found = _behind(stated) or _in_front(stated)
-    of_people = stated.unit in PEOPLE and set(nouns_in(bare(found))) & set(ORGANISATIONS)
+    of_people = stated.unit in PEOPLE and set(nouns_in(bare_key(found))) & set(ORGANISATIONS)
     return "" if of_people else found
 
 
@@ -77,18 +77,13 @@ def state_in(key: str) -> str:
     return next((words for words, form in _STATE_FORMS if form.search(key)), "")
 
 
-def bare(text: str) -> str:
-    """Return the search key of a text without its tone marks."""
-    return without_marks(search_key(text))
-
-
 def cut(text: str) -> str:
     """Return the first words of a text that are a name: no clause, no state, no hanging verb."""
     stop = _STOP.search(text)
     words = text[: stop.start() if stop else len(text)].split()[:_WORDS]
     phrase = " ".join(words).strip(" -–")
     for _, form in _STATE_FORMS:
-        match = form.search(bare(phrase))
+        match = form.search(bare_key(phrase))
         if match is not None:
             phrase = phrase[: match.start()].strip()
     while (match := _HANGING.search(phrase)) is not None and not _is_sector(phrase):
@@ -100,7 +95,7 @@ def _behind(stated: Stated) -> str:
     text = stated.sentence.text[stated.quantity.end :][:120]
     whole = _WHOLE.match(text)
     if whole is not None:
-        noun = NOUN.match(bare(text), whole.end())
+        noun = NOUN.match(bare_key(text), whole.end())
         text = text[noun.end() if noun else whole.end() :]
     return cut(_ABBREVIATED.sub("", text))
 
@@ -109,7 +104,7 @@ def _in_front(stated: Stated) -> str:
     """Return "nông nghiệp" of "HTX nông nghiệp: 405" and of "nông nghiệp 405 HTX"."""
     start = stated.previous.quantity.end if stated.previous else 0
     text = stated.sentence.text[start : stated.quantity.start]
-    key = bare(text)
+    key = bare_key(text)
     if len(key) != len(text):
         return ""
     said = [
@@ -141,13 +136,13 @@ def _named(text: str, *, listed: bool) -> str:
     marks = r"[;:()]" if listed else r"[,;:()]"
     if re.search(marks, name) or _NO_NAME.match(name) or _COMPARED.search(name):
         return ""
-    if len(name.split()) > _WORDS + 2 or state_in(bare(name)):
+    if len(name.split()) > _WORDS + 2 or state_in(bare_key(name)):
         return cut(name)
     return name
 
 
 def _is_sector(text: str) -> bool:
-    key = bare(text).strip(" -–,")
+    key = bare_key(text).strip(" -–,")
     return _SECTORS.fullmatch(key) is not None and not re.search(r"^va\b|\bva$", key)
 
 

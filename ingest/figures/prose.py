@@ -16,7 +16,7 @@ from knowledge.model import FigureKind
 from knowledge.vietnamese.periods import years
 from knowledge.vietnamese.places import find_places
 from knowledge.vietnamese.quantities import Quantity, find_quantities
-from knowledge.vietnamese.text import search_key, tokens, without_marks
+from knowledge.vietnamese.text import bare_key, search_key, tokens, without_marks
 
 # durations, distances and what a report counts of its own making
 PASSED_OVER = frozenset(
@@ -36,9 +36,10 @@ class Stated:
         offset: of the number in the document's text.
         sentence: in which it stands; of a table the row.
         before: the search key, without marks, of what leads to it.
-        behind: of what follows it; "" in a table.
+        behind: of what follows it.
         flow: it sums up what happened during the period; else it counts what is there at its end.
-        label: of a table, what header and row say, as printed; "" in running text.
+        in_table: it is a cell, and `before` holds caption, header and row.
+        label: of a cell, what header and row say, as printed.
         previous: the quantity in front of it in its sentence, None for the first one.
     """
 
@@ -53,6 +54,7 @@ class Stated:
     before: str
     behind: str
     flow: bool = False
+    in_table: bool = False
     label: str = ""
     previous: Stated | None = field(default=None, repr=False, compare=False)
 
@@ -72,7 +74,7 @@ def stated_in(lines: Sequence[Line], setting: Setting) -> Iterator[Stated]:
     context, told = Context(setting), _Told()
     for sentence in sentences(lines):
         around = context.enter(sentence)
-        key = without_marks(search_key(sentence.text))
+        key = bare_key(sentence.text)
         told.flow = told.flow and kinds.tells_parts(key)
         found = list(_of_sentence(sentence, key, around, setting, told))
         aims = all(one.kind is FigureKind.TARGET for one in found)
@@ -112,7 +114,7 @@ def _of_sentence(
             offset=sentence.start + quantity.number_start,
             sentence=sentence,
             before=before,
-            behind=behind or " ",
+            behind=behind,
             flow=flow,
             previous=previous,
         )
@@ -142,7 +144,7 @@ def _kind(
     share = lead.rstrip().endswith("/")
     if kinds.is_aimed(lead, behind, share=share) or _is_future(period, setting):
         return FigureKind.TARGET
-    above = without_marks(search_key(f"{sentence.heading} {sentence.intro}"))
+    above = bare_key(f"{sentence.heading} {sentence.intro}")
     listed = sentence.bullet and kinds.speaks_of_aims(above)
     if listed and not kinds.speaks_of_results(lead):
         return FigureKind.TARGET

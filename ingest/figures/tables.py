@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ingest.figures.context import Setting, end_of
 from ingest.figures.kinds import speaks_of_aims
 from ingest.figures.labels import ALL, CHANGE, YEAR, name_of_cell
 from ingest.figures.nouns import PEOPLE, nouns_in
-from ingest.figures.phrases import bare
 from ingest.figures.prose import PASSED_OVER, Stated
 from ingest.figures.sentences import Sentence
 from ingest.reading import Table
@@ -19,12 +18,34 @@ from knowledge.model import Comparator, FigureKind
 from knowledge.vietnamese.periods import find_periods, is_base
 from knowledge.vietnamese.places import COUNTRY, find_places
 from knowledge.vietnamese.quantities import Quantity, find_quantities, read_number
-from knowledge.vietnamese.text import search_key, tokens
+from knowledge.vietnamese.text import bare_key, search_key, tokens
 
 _ORDINAL = re.compile(r"^(?:stt|tt|so tt|so thu tu|no\.?|#)$")
 _UNIT_COLUMN = re.compile(r"^(?:don vi(?: tinh)?|dvt|unit)$")
 _MINUS = re.compile(r"\s*[-−–]\d")  # of a cell that holds a number below nought
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)[^()]*$")
+_BEHIND_UNIT = re.compile(r"(?:đvt|đơn vị(?: tính)?)\s*:?\s*(.+)$", re.IGNORECASE)
+_UNIT_MARK = re.compile(r"^(?:đvt|đơn vị(?: tính)?)\s*:?\s*", re.IGNORECASE)
 _EMPTY = {"", "-", "–", "—", "…", "...", "x", "n/a"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """A row of a table with what holds for all of its cells.
+
+    Attributes:
+        sentence: the row as it is quoted.
+        label: its words.
+        unit: what its unit column says; "" without one.
+        district: that it is about, named without its kind; "" for none.
+    """
+
+    sentence: Sentence
+    table: Table
+    setting: Setting
+    label: str
+    unit: str
+    district: str
 
 
 def stated_in_tables(lines: Sequence[Line], setting: Setting) -> Iterator[Stated]:
@@ -34,83 +55,79 @@ def stated_in_tables(lines: Sequence[Line], setting: Setting) -> Iterator[Stated
         if line.level:
             heading = line.text
         if line.table is not None and line.row is not None:
-            yield from _of_row(line, number, line.table, setting, heading)
+            sentence = Sentence(
+                text=line.text,
+                start=line.start,
+                paragraph=number,
+                bullet=True,
+                heading=heading,
+                intro=line.table.caption,
+                page=line.page,
+            )
+            label, unit = _label(line.row.cells, line.table)
+            row = _Row(
+                sentence=sentence,
+                table=line.table,
+                setting=setting,
+                label=label,
+                unit=unit,
+                district=_district(label, setting),
+            )
+            yield from _of_row(row, line.row.cells)
 
 
-def _of_row(
-    line: Line, number: int, table: Table, setting: Setting, heading: str
-) -> Iterator[Stated]:
-    if line.row is None:
-        return
-    cells = line.row.cells
-    label = _label(cells, table)
-    sentence = Sentence(
-        text=line.text,
-        start=line.start,
-        paragraph=number,
-        bullet=True,
-        heading=heading,
-        intro=table.caption,
-        page=line.page,
-    )
+def _of_row(row: _Row, cells: Sequence[str]) -> Iterator[Stated]:
     offset = 0
     for index, cell in enumerate(cells):
         if not cell:
             continue
         place, offset = offset, offset + len(cell) + len(CELL_MARK)
-        header = table.headers[index] if index < len(table.headers) else ""
+        header = row.table.headers[index] if index < len(row.table.headers) else ""
         if _is_figure(cell, header):
-            stated = _of_cell(cell, header, label, table, setting, sentence, place)
+            stated = _of_cell(cell, header, row, place)
             if stated is not None:
                 yield stated
 
 
 def _is_figure(cell: str, header: str) -> bool:
-    key = bare(header)
+    key = bare_key(header)
     if _ORDINAL.match(key) or _UNIT_COLUMN.match(key) or cell.strip().lower() in _EMPTY:
         return False
-    if key == "nam" or (YEAR.match(bare(cell)) and not nouns_in(key)):
+    if key == "nam" or (YEAR.match(bare_key(cell)) and not nouns_in(key)):
         return False
     return any(letter.isdigit() for letter in cell)
 
 
-def _of_cell(  # noqa: PLR0913, PLR0917  (a cell and all that speaks of it)
-    cell: str,
-    header: str,
-    label: str,
-    table: Table,
-    setting: Setting,
-    sentence: Sentence,
-    offset: int,
-) -> Stated | None:
-    quantity = _quantity(cell, header, label, table)
+def _of_cell(cell: str, header: str, row: _Row, offset: int) -> Stated | None:
+    quantity = _quantity(cell, header, row)
     if quantity is None:
         return None
-    unit = _unit(quantity, header, label, table)
+    unit = _unit(quantity, header, row)
     if not unit or unit in PASSED_OVER:
         return None
-    about = bare(f"{table.caption} {header} {label}")
-    aimed = speaks_of_aims(bare(f"{table.caption} {header}"))
-    changed = CHANGE.findall(bare(header))
+    caption = row.table.caption
+    aimed = speaks_of_aims(bare_key(f"{caption} {header}"))
+    changed = CHANGE.findall(bare_key(header))
     falls = "giam" in changed and not {"tang", "tang truong"} & set(changed)
     return Stated(
         value=-abs(quantity.value) if falls else quantity.value,
         quantity=quantity,
         unit=unit,
-        place=_place(label, header, table, setting),
-        period=_period(label, header, table, setting),
+        place=_place(header, row),
+        period=_period(header, row),
         kind=FigureKind.TARGET if aimed else FigureKind.CHANGE if changed else FigureKind.ACTUAL,
-        offset=sentence.start + offset + quantity.number_start,
-        sentence=sentence,
-        before=about,
+        offset=row.sentence.start + offset + quantity.number_start,
+        sentence=row.sentence,
+        before=bare_key(f"{caption} {header} {row.label}"),
         behind="",
-        label=name_of_cell(header, "" if _district(label, setting) else label, table, unit),
+        in_table=True,
+        label=name_of_cell(header, "" if row.district else row.label, row.table, unit),
     )
 
 
-def _quantity(cell: str, header: str, label: str, table: Table) -> Quantity | None:
+def _quantity(cell: str, header: str, row: _Row) -> Quantity | None:
     """Return the number of a cell in the scale that the cell, row, header or caption names."""
-    scaled = next(iter(find_quantities(f"{cell} {_unitname_of_cell(header, label, table)}")), None)
+    scaled = next(iter(find_quantities(f"{cell} {_unit_words(header, row)}")), None)
     if scaled is not None:
         below = _MINUS.match(cell) is not None
         return replace(scaled, value=-abs(scaled.value)) if below else scaled
@@ -129,23 +146,20 @@ def _quantity(cell: str, header: str, label: str, table: Table) -> Quantity | No
     )
 
 
-def _unitname_of_cell(header: str, label: str, table: Table) -> str:
+def _unit_words(header: str, row: _Row) -> str:
     """Return the words of the unit as written: "triệu đồng" of "Vốn (triệu đồng)"."""
-    row_unit = label.rpartition("\t")[2] if "\t" in label else ""
-    if row_unit:
-        return row_unit
-    for text in (header, table.caption):
-        match = re.search(r"\(([^()]*)\)[^()]*$", text) or re.search(
-            r"(?:ĐVT|Đơn vị(?: tính)?|đvt|đơn vị(?: tính)?)\s*:?\s*(.+)$", text
-        )
+    if row.unit:
+        return row.unit
+    for text in (header, row.table.caption):
+        match = _IN_BRACKETS.search(text) or _BEHIND_UNIT.search(text)
         if match is not None:
-            return re.sub(r"^(?:ĐVT|Đơn vị(?: tính)?|đvt|đơn vị(?: tính)?)\s*:?\s*", "", match[1])
+            return _UNIT_MARK.sub("", match[1])
     return ""
 
 
-def _unit(quantity: Quantity, header: str, label: str, table: Table) -> str:
+def _unit(quantity: Quantity, header: str, row: _Row) -> str:
     """Return the unit: of the number, else what the column counts, else what the row does."""
-    rows, columns = nouns_in(bare(label)), nouns_in(bare(header))
+    rows, columns = nouns_in(bare_key(f"{row.label} {row.unit}")), nouns_in(bare_key(header))
     if quantity.unit == "người":
         return next((noun for noun in (*columns, *rows) if noun in PEOPLE), "người")
     if quantity.unit and quantity.unit not in {"HTX", "đơn vị"}:
@@ -155,62 +169,63 @@ def _unit(quantity: Quantity, header: str, label: str, table: Table) -> str:
     others = [noun for noun in rows if noun in {"THT", "liên hiệp", "quỹ"}]
     if others and (columns or quantity.unit):  # "số HTX" of a row of credit funds counts funds
         return others[0]
-    found = [*columns, quantity.unit, *rows, *nouns_in(bare(table.caption))]
+    found = [*columns, quantity.unit, *rows, *nouns_in(bare_key(row.table.caption))]
     return next(filter(None, found), "")
 
 
-def _label(cells: Sequence[str], table: Table) -> str:
-    """Return the words of a row, and behind a tab what its unit column says."""
+def _label(cells: Sequence[str], table: Table) -> tuple[str, str]:
+    """Return the words of a row, and what its unit column says."""
     words, unit = [], ""
     for index, cell in enumerate(cells):
-        header = bare(table.headers[index]) if index < len(table.headers) else ""
+        header = bare_key(table.headers[index]) if index < len(table.headers) else ""
         if _UNIT_COLUMN.match(header):
             unit = cell
         elif cell.strip().lower() not in _EMPTY and (
-            not any(c.isdigit() for c in cell) or header == "nam" or YEAR.match(bare(cell))
+            not any(c.isdigit() for c in cell) or header == "nam" or YEAR.match(bare_key(cell))
         ):
             words.append(cell)
-    return " ".join(words) + (f"\t{unit}" if unit else "")
+    return " ".join(words), unit
 
 
 def _district(label: str, setting: Setting) -> str:
     """Return the district that a row of a province's table names without its kind; "" for none."""
-    name = label.partition("\t")[0]
     for kind in ("huyện", "thành phố", "thị xã", "quận"):
-        for mention in find_places(tokens(search_key(f"{kind} {name}"))):
+        for mention in find_places(tokens(search_key(f"{kind} {label}"))):
             district, _, province = mention.place.name.rstrip(")").partition(" (")
-            if bare(district) == bare(name) and province and province == setting.place:
+            if bare_key(district) == bare_key(label) and province and province == setting.place:
                 return mention.place.name
     return ""
 
 
-def _place(label: str, header: str, table: Table, setting: Setting) -> str:
-    key = bare(label)
-    district = _district(label, setting)
-    if district:
-        return district
-    for text in (label, header):
-        found = [mention.place.name for mention in find_places(tokens(search_key(text)))]
-        if found and not (ALL.match(key) and found[0] == COUNTRY):
+def _place(header: str, row: _Row) -> str:
+    if row.district:
+        return row.district
+    for text in (row.label, header):
+        found = _places(text)
+        if found and not (ALL.match(bare_key(row.label)) and found[0] == COUNTRY):
             return found[0]
-    captioned = [one.place.name for one in find_places(tokens(search_key(table.caption)))]
-    return setting.place or (captioned[0] if captioned else "")
+    return row.setting.place or next(iter(_places(row.table.caption)), "")
 
 
-def _period(label: str, header: str, table: Table, setting: Setting) -> str:
-    for text in (label, header):
+def _places(text: str) -> list[str]:
+    return [mention.place.name for mention in find_places(tokens(search_key(text)))]
+
+
+def _period(header: str, row: _Row) -> str:
+    for text in (row.label, header):
         stated = _stated(text)
         if stated:
             return stated
-        year = re.search(r"\b((?:19|20)\d\d)\b", bare(text))
-        if year is not None and not find_periods(bare(text)):  # none that it is compared with
+        year = re.search(r"\b((?:19|20)\d\d)\b", bare_key(text))
+        if year is not None and not find_periods(bare_key(text)):  # none that it is compared with
             return year[1]
-    flow = re.search(r"\b(?:thanh lap moi|lap moi|giai the)\b", bare(f"{header} {label}"))
-    found = _stated(table.caption) or _stated(table.sheet or "") or setting.period or setting.now
+    flow = re.search(r"\b(?:thanh lap moi|lap moi|giai the)\b", bare_key(f"{header} {row.label}"))
+    captioned = _stated(row.table.caption) or _stated(row.table.sheet or "")
+    found = captioned or row.setting.period or row.setting.now
     return found if flow else end_of(found, to_month=True)
 
 
 def _stated(text: str) -> str:
-    key = bare(text)
+    key = bare_key(text)
     found = [one.iso for one in find_periods(key) if not is_base(key, one)]
     return found[-1] if found else ""

@@ -16,7 +16,7 @@ from knowledge.search.ranking import Found, Hit
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.periods import find_periods, overlap
 from knowledge.vietnamese.places import find_places
-from knowledge.vietnamese.text import search_key, tokens, without_marks
+from knowledge.vietnamese.text import bare_key, search_key, tokens
 
 _FIELDS = {
     "secret": Reason.SECRET,
@@ -168,7 +168,7 @@ def matching(library: Library, reference: LegalReference) -> list[str]:
         elif metadata.kind is Kind.DIGEST:
             same = library.retells(document.id, f" {reference.number.removesuffix('/')}/")
         else:
-            key = without_marks(search_key(metadata.number))
+            key = bare_key(metadata.number)
             numbered = key == reference.number or key.startswith(f"{reference.number}/")
             of_year = len(reference.number) == 4 and f"/{reference.number}/" in key  # noqa: PLR2004
             same = (numbered or of_year) and _kind_of(key, reference.kind)
@@ -289,7 +289,7 @@ def missing_places(question: Question, citations: Sequence[Citation]) -> tuple[s
 
 def _false_premise(question: Question, citations: Sequence[Citation]) -> Verdict | None:
     """An amount that the question says is given must stand in what answers it."""
-    present = f" {' '.join(tokens(without_marks(search_key(citations[0].quote))))} "
+    present = f" {' '.join(tokens(bare_key(citations[0].quote)))} "
     for amount in question.premises:
         if f" {' '.join(tokens(amount))} " not in present:
             return Verdict(Reason.FALSE_PREMISE, amount)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.model import LegalReference
-from knowledge.vietnamese.text import search_key, without_marks
+from knowledge.vietnamese.text import bare_key
 
 _KINDS = {
     "bo luat": "bộ luật",
@@ -56,7 +56,7 @@ _GIVEN = re.compile(
 
 def find_references(text: str) -> tuple[LegalReference, ...]:
     """Return the documents and articles that a question names, documents first."""
-    key = without_marks(search_key(text))
+    key = bare_key(text)
     documents = [
         LegalReference(number=match["number"], kind=_KINDS[match["kind"]])
         for match in _DOCUMENT.finditer(key)
@@ -81,5 +81,5 @@ def find_references(text: str) -> tuple[LegalReference, ...]:
 
 def find_premises(text: str) -> tuple[str, ...]:
     """Return the amounts that a question says are given to somebody, as bare search keys."""
-    key = without_marks(search_key(text))
+    key = bare_key(text)
     return tuple(" ".join(match["amount"].split()) for match in _GIVEN.finditer(key))

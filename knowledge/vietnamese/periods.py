@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.vietnamese.text import search_key, without_marks
+from knowledge.vietnamese.text import bare_key
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH_NAMES = (
@@ -79,7 +79,7 @@ class PeriodMention:
 
 def find_periods(text: str) -> list[PeriodMention]:
     """Return the periods in a text, in order of their place; the same one may occur twice."""
-    key = without_marks(search_key(text))
+    key = bare_key(text)
     found: list[PeriodMention] = []
     place = 0
     while place < len(key):

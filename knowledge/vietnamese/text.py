@@ -82,6 +82,11 @@ def _early_tone(match: re.Match[str]) -> str:
     return f"{first}{tone}{second}" if pair in _OPEN_PAIRS else match[0]
 
 
+def bare_key(text: str) -> str:
+    """Return the search key of a text without its tone marks, as those type who leave them out."""
+    return without_marks(search_key(text))
+
+
 def well_placed(word: str) -> str:
     """Return a search-key token with its tone mark on the vowel where it belongs.
 
