@@ -214,7 +214,7 @@ def figure_json(figure: Figure) -> dict[str, object]:
         plain = float(str(value))
         return int(plain) if plain.is_integer() else plain
 
-    return {
+    told: dict[str, object] = {
         "indicator": figure.indicator,
         "subject": figure.subject,
         "value": number(figure.value),
@@ -228,3 +228,6 @@ def figure_json(figure: Figure) -> dict[str, object]:
         "source": figure.source,
         "quote": figure.quote,
     }
+    if figure.parts:
+        told["from"] = [figure_json(part) for part in figure.parts]
+    return told

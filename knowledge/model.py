@@ -166,7 +166,14 @@ class FigureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One stated quantity. Values are in base units: đồng, %, count; a decrease is negative."""
+    """One quantity, stated or derived. Values are in base units: đồng, %, count.
+
+    Attributes:
+        value: negative for a decrease.
+        document: id of the one that states it; "" when derived, as is `source`.
+        quote: the sentence or row that states it; None when derived.
+        parts: of a derived figure, what it was computed from, in order.
+    """
 
     indicator: str
     subject: str
@@ -180,6 +187,20 @@ class Figure:
     source: str
     quote: str | None
     value_max: Decimal | None = None
+    parts: tuple[Figure, ...] = ()
+
+
+class Operation(StrEnum):
+    """What is done with figures to answer a question."""
+
+    LOOK_UP = "look_up"
+    COMPARE = "compare"
+    RANK = "rank"
+    TREND = "trend"
+    SUM = "sum"
+    DIFFERENCE = "difference"
+    RATIO = "ratio"
+    LIST = "list"
 
 
 class Language(StrEnum):
@@ -317,6 +338,9 @@ class Answer:
 
     Attributes:
         citations: by weight, the first is what the answer rests on; empty unless answered.
+        figures: by weight; of a comparison the winner first, of a ranking by rank, of a trend by
+            time; a sum or a difference in front of its parts.
+        operation: what was done with the figures; None when none were asked for.
         nearest: what stands nearest when nothing was found.
         detail: what the reason is about ("Điều 130", "Thái Lan").
     """
@@ -329,3 +353,4 @@ class Answer:
     figures: tuple[Figure, ...] = ()
     nearest: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = field(default=())
+    operation: Operation | None = None
