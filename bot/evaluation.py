@@ -1,8 +1,9 @@
 """Scores of the assistant on a question file: right answers, right refusals, verbatim quotes.
 
-A question is right when a gold article is among the first three citations (all of them with
-`all_required`) and every gold string stands in the answer or its quotes. A question that must be
-refused is right when it ends as `not_found` or `refused`.
+A question about rules is right when a gold article is among the first three citations (all of them
+with `all_required`) and every gold string stands in the answer or its quotes; one about figures as
+`bot.figure_marking` says. A question that must be refused is right when it ends as `not_found` or
+`refused`.
 """
 
 from __future__ import annotations
@@ -10,20 +11,24 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
+from typing import Any
 
+from bot import figure_marking
 from bot.render import answer_text
+from bot.telling import amount
 from knowledge.answering import Assistant
 from knowledge.errors import UsageError
-from knowledge.model import Answer, Citation, Status
+from knowledge.model import Answer, Citation, Figure, Status
 from knowledge.search.library import Library
 from knowledge.vietnamese.text import folded, search_key, without_marks
 
 FIRST = 3  # citations among which a gold article must be
-SCORED = ("policy", "refuse")
+POLICY, REFUSE = "policy", "refuse"
+SCORED = frozenset((POLICY, REFUSE, *figure_marking.TYPES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,7 @@ class Gold:
     all_required: bool
     strings: tuple[tuple[str, ...], ...]
     forbidden: tuple[str, ...]
+    expected: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +66,11 @@ class Marked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """What a question file gave; shares are from 0 to 1."""
+    """What a question file gave; shares are from 0 to 1.
+
+    Attributes:
+        first_article: share of the questions about rules whose first citation is a gold article.
+    """
 
     questions: int
     right: float
@@ -106,6 +116,7 @@ def _gold(row: dict[str, object]) -> Gold:
         all_required=bool(row.get("all_required")),
         strings=tuple((text, *alternatives.get(text, ())) for text in strings),
         forbidden=tuple(str(text) for text in row.get("must_not_contain") or ()),  # type: ignore[attr-defined]
+        expected=dict(row.get("expect") or {}),  # type: ignore[call-overload]
     )
 
 
@@ -148,7 +159,9 @@ def mark(library: Library, gold: Gold, answer: Answer, latency_ms: float) -> Mar
     missing = tuple(
         options[0] for options in gold.strings if not any(holds(said, one) for one in options)
     )
-    if gold.type == "refuse":
+    if gold.type in figure_marking.TYPES:
+        right = figure_marking.is_right(gold.type, gold.expected, answer, said)
+    elif gold.type == REFUSE:
         right = answer.status in (Status.NOT_FOUND, Status.REFUSED)
     else:
         cited = _all_cited(gold, answer.citations) if gold.all_required else 0 < rank <= FIRST
@@ -195,8 +208,9 @@ def _all_cited(gold: Gold, citations: Sequence[Citation]) -> bool:
 
 
 def _scores(marked: Sequence[Marked], skipped: int) -> Scores:
-    answerable = [one for one in marked if one.gold.type != "refuse"]
-    refusable = [one for one in marked if one.gold.type == "refuse"]
+    answerable = [one for one in marked if one.gold.type != REFUSE]
+    refusable = [one for one in marked if one.gold.type == REFUSE]
+    rules = [one for one in answerable if one.gold.type == POLICY]
     quotes = [len(one.answer.citations) for one in marked]
     times = sorted(one.latency_ms for one in marked)
     styles: dict[str, tuple[int, int]] = {}
@@ -206,7 +220,7 @@ def _scores(marked: Sequence[Marked], skipped: int) -> Scores:
     return Scores(
         questions=len(marked),
         right=_share(one.right for one in answerable),
-        first_article=_share(one.rank == 1 for one in answerable),
+        first_article=_share(one.rank == 1 for one in rules),
         refusals=_share(one.right for one in refusable),
         verbatim=sum(one.verbatim for one in marked) / sum(quotes) if sum(quotes) else 1.0,
         p50_ms=_percentile(times, 50),
@@ -254,8 +268,14 @@ def scores_text(scores: Scores, *, wrong: bool = False) -> str:
             f"    {one.answer.question.understood}",
             f"    {one.answer.status.value} {one.answer.reason.value} {one.answer.detail}"
             f" rank={one.rank} missing={list(one.missing)} [{cited}]",
+            *(f"    = {_told(figure)}" for figure in one.answer.figures),
         ]
     return "\n".join(lines)
+
+
+def _told(figure: Figure) -> str:
+    where = " · ".join(part for part in (figure.place, figure.period, figure.kind.value) if part)
+    return f"{figure.indicator}: {amount(figure)} · {where} · {figure.source}"
 
 
 def _share(values: Iterable[bool]) -> float:

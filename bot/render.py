@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
-from bot import texts
+from bot import telling, texts
 from knowledge.model import Answer, Citation, Figure, Kind, Language, Reason, Status
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.text import fold_white_space, search_key, tokens
@@ -19,6 +18,7 @@ class Role(StrEnum):
     """What a piece of an answer is, so that each way of showing it sets it off in its own way."""
 
     UNDERSTOOD = "understood"
+    FIGURE = "figure"
     LEAD = "lead"
     QUOTE = "quote"
     NOTE = "note"
@@ -70,6 +70,8 @@ def _plain(piece: Piece) -> str:
             return f"\n“{piece.text}” [{piece.source}]"
         case Role.NEAREST if piece.source:
             return f"\n- {piece.text}"
+        case Role.FIGURE:
+            return f"\n{piece.text}"
         case _:
             return f"\n\n{piece.text}"
 
@@ -84,6 +86,8 @@ def _understood(answer: Answer, language: Language) -> Iterator[Piece]:
 
 
 def _said(answer: Answer, language: Language) -> Iterator[Piece]:
+    for line in telling.lines(answer) if answer.operation else ():
+        yield Piece(role=Role.FIGURE, text=line)
     for number, citation in enumerate(answer.citations, start=1):
         yield from _cited(citation, number, language)
     if not answer.citations or answer.status is Status.PARTIAL:
@@ -178,31 +182,6 @@ def citation_json(citation: Citation) -> dict[str, object]:
         "page": citation.page,
         "quote": citation.quote,
     }
-
-
-def amount(figure: Figure) -> str:
-    """Return a value as it is written in Vietnamese: "hơn 163,8 tỷ đồng", "4 - 6 HTX"."""
-    word = texts.COMPARATORS[figure.comparator]
-    scale, name = _scale(figure)
-    ends = [figure.value, *([figure.value_max] if figure.value_max is not None else [])]
-    written = " - ".join(_written(end / scale) for end in ends)
-    space = "" if figure.unit == "%" else " "
-    return f"{word}{written}{name}{space}{figure.unit}"
-
-
-def _scale(figure: Figure) -> tuple[Decimal, str]:
-    """Return what a sum of money is divided by, and the word for that."""
-    if figure.unit == "đồng":
-        for size, name in texts.SCALES:
-            if abs(figure.value) >= size:
-                return size, f" {name}"
-    return Decimal(1), ""
-
-
-def _written(value: Decimal) -> str:
-    """Return a number the Vietnamese way: dots between thousands, a comma before decimals."""
-    plain = f"{value.normalize():,f}"
-    return plain.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 def figure_json(figure: Figure) -> dict[str, object]:

@@ -63,6 +63,14 @@ REASONS = {
         VI: "Không có trong tài liệu: chưa có số liệu này của {detail}.",
         EN: "Not in the documents: there is no such figure for {detail}.",
     },
+    Reason.NO_SUCH_PERIOD: {
+        VI: "Không có trong tài liệu: chưa có số liệu này của {detail}; tài liệu có thời điểm khác.",
+        EN: "Not in the documents: no such figure for {detail}; there are other times.",
+    },
+    Reason.ONLY_TARGET: {
+        VI: "Không có trong tài liệu: chưa có kết quả của {detail}, chỉ có mục tiêu.",
+        EN: "Not in the documents: no result for {detail}, only a target.",
+    },
     Reason.NOT_COVERED: {
         VI: "Không có trong tài liệu: tôi không tìm thấy quy định hay số liệu trả lời câu này.",
         EN: "Not in the documents: I found no rule or figure that answers this.",
@@ -155,6 +163,54 @@ COMPARATORS = {
     Comparator.MORE: "trên ",
     Comparator.LESS: "dưới ",
     Comparator.RANGE: "",
+}
+FIGURE_TOLD = {
+    FigureKind.ACTUAL: {VI: "{what} là {amount}.", EN: "{what}: {amount}."},
+    FigureKind.TARGET: {
+        VI: "mục tiêu {what} là {amount} (mục tiêu, không phải kết quả).",
+        EN: "target for {what}: {amount} (a target, not a result).",
+    },
+    FigureKind.CHANGE: {VI: "{what} là {amount}.", EN: "{what}: {amount}."},
+    FigureKind.DERIVED: {VI: "{what} tính ra là {amount}.", EN: "{what}, computed: {amount}."},
+}
+COUNTRY = {VI: "Cả nước", EN: "The whole country"}
+YEAR = {VI: "năm {0}", EN: "{0}"}
+MONTH = {VI: "tháng {1}/{0}", EN: "{1}/{0}"}
+DAY = {VI: "ngày {2}/{1}/{0}", EN: "{2}/{1}/{0}"}
+FIRST_MONTHS = {VI: "{0} tháng đầu năm {1}", EN: "first {0} months of {1}"}
+FROM_TO = {VI: "giai đoạn {0} - {1}", EN: "{0} - {1}"}
+HIGHER = {VI: "{what} cao hơn.", EN: "{what} is higher."}
+LOWER = {VI: "{what} thấp hơn.", EN: "{what} is lower."}
+EQUAL = {VI: "Bằng nhau: {amount}.", EN: "They are equal: {amount}."}
+ROSE = {VI: "Tăng {amount}", EN: "Up (tăng) {amount}"}
+FELL = {VI: "Giảm {amount}", EN: "Down (giảm) {amount}"}
+UNCHANGED = {VI: "Không đổi", EN: "No change"}
+CHANGE_STATED = {VI: "{said} (theo tài liệu).", EN: "{said} (as the document states)."}
+CHANGE_BETWEEN = {
+    VI: ": từ {earlier} ({then}) đến {later} ({now}) (tính từ các số dưới đây).",
+    EN: ": from {earlier} ({then}) to {later} ({now}) (computed from the figures below).",
+}
+SIGNS = {"sum": "+", "difference": "-"}
+DERIVED = {
+    VI: "Tính ra: {what} = {parts} = {amount}.",
+    EN: "Computed: {what} = {parts} = {amount}.",
+}
+DERIVED_SHARE = {
+    VI: "Tính ra: {what} ({parts}) là {amount}.",
+    EN: "Computed: {what} ({parts}) is {amount}.",
+}
+OF = {VI: " trên ", EN: " of "}
+OLD_PROVINCE = {
+    VI: "Lưu ý: số liệu của {place} trước khi sáp nhập; từ 1/7/2025 thuộc tỉnh {successor} mới.",
+    EN: "Note: {place} as it was before 1 July 2025; it is now part of the new {successor}.",
+}
+TIMES_DIFFER = {
+    VI: "Lưu ý: các số liệu không cùng thời điểm.",
+    EN: "Note: the figures are not of the same time.",
+}
+SOURCES_DISAGREE = {
+    VI: "Lưu ý: các tài liệu nêu số khác nhau; hãy xem nguồn của từng số.",
+    EN: "Note: the documents state different values; see the source of each.",
 }
 SCALES = ((Decimal(10**9), "tỷ"), (Decimal(10**6), "triệu"))
 INGESTED = "Xong: thư viện có {passages} đoạn, {embedded} đoạn mới, {seconds} giây."

@@ -300,6 +300,8 @@ class Reason(StrEnum):
     NO_SUCH_DOCUMENT = "no_such_document"
     NO_SUCH_PLACE = "no_such_place"
     NO_SUCH_FIGURE = "no_such_figure"
+    NO_SUCH_PERIOD = "no_such_period"
+    ONLY_TARGET = "only_target"
     NOT_COVERED = "not_covered"
     FALSE_PREMISE = "false_premise"
     WHICH_PLACE = "which_place"

@@ -44,7 +44,7 @@ def figures(
 
 
 def _line(figure: Figure) -> str:
-    from bot.render import amount
+    from bot.telling import amount
 
     where = " · ".join(part for part in (figure.place, figure.period) if part)
     kind = texts.FIGURE_KINDS[figure.kind]

@@ -33,6 +33,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _HAVING = re.compile(r"\b(?:với|có|gồm|thu hút|voi|co|gom|thu hut)\b", re.IGNORECASE)
+_YEARLY = re.compile(r"\b(?:moi|hang|binh quan) nam\b")
+_AND = re.compile(r"\s*(?:,|và|cùng|,? và|cùng với)\s*", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:tổng )?số\s+", re.IGNORECASE)
 
 
@@ -61,12 +63,13 @@ def _amount(stated: Stated, subject: str) -> str:
 def _count(stated: Stated, subject: str) -> str:
     name = _joined("số", stated.unit, modifier(stated))
     if stated.unit in ORGANISATIONS:
-        return _joined(name, state(stated))
+        yearly = "bình quân mỗi năm" if _YEARLY.search(stated.before) else ""
+        return _joined(name, state(stated), yearly)
     of = _organisation(stated)
     if of is not None and stated.unit in SPOKEN:  # the members of new groups are told as such
         between = stated.sentence.text[of.quantity.end : stated.quantity.start]
         new = state(of) if _HAVING.search(between) and state(of) != "đang hoạt động" else ""
-        return _joined(name, "của", of.unit, new)
+        return _joined(name, "của", ", ".join(_together(of)), new)
     return _joined(name, "của", subject) if subject not in ("", stated.unit) else name
 
 
@@ -131,6 +134,18 @@ def _organisation(stated: Stated) -> Stated | None:
     between = stated.sentence.text[before.quantity.end : stated.quantity.start]
     named = [noun for noun in nouns_in(bare_key(between)) if noun in ORGANISATIONS]
     return None if (named and named[-1] != before.unit) or ";" in between else before
+
+
+def _together(stated: Stated) -> list[str]:
+    """Return the organisations counted in one breath: "310 HTX, 2 liên hiệp HTX với … lao động"."""
+    before = stated.previous
+    if before is None or before.unit not in ORGANISATIONS or before.unit == stated.unit:
+        return [stated.unit]
+    between = stated.sentence.text[before.quantity.end : stated.quantity.start]
+    joined = _AND.fullmatch(between) or _AND.fullmatch(
+        between.strip().removeprefix(modifier(before))
+    )
+    return [*_together(before), stated.unit] if joined else [stated.unit]
 
 
 def _counted_before(stated: Stated) -> Stated | None:

@@ -41,6 +41,7 @@ class Stated:
         in_table: it is a cell, and `before` holds caption, header and row.
         label: of a cell, what header and row say, as printed.
         previous: the quantity in front of it in its sentence, None for the first one.
+        divides: the quantity of an earlier sentence of which it tells a part, else None.
     """
 
     value: Decimal
@@ -57,6 +58,7 @@ class Stated:
     in_table: bool = False
     label: str = ""
     previous: Stated | None = field(default=None, repr=False, compare=False)
+    divides: Stated | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ class _Told:
 
     counted: str = ""
     aims_in: int = -1  # paragraph
-    flow: bool = False
+    flow: Stated | None = None  # that what follows may divide up
 
 
 def stated_in(lines: Sequence[Line], setting: Setting) -> Iterator[Stated]:
@@ -75,7 +77,7 @@ def stated_in(lines: Sequence[Line], setting: Setting) -> Iterator[Stated]:
     for sentence in sentences(lines):
         around = context.enter(sentence)
         key = bare_key(sentence.text)
-        told.flow = told.flow and kinds.tells_parts(key)
+        told.flow = told.flow if kinds.tells_parts(key) else None
         found = list(_of_sentence(sentence, key, around, setting, told))
         aims = all(one.kind is FigureKind.TARGET for one in found)
         if kinds.continues_plan(key) and told.aims_in == sentence.paragraph - 1:
@@ -84,7 +86,7 @@ def stated_in(lines: Sequence[Line], setting: Setting) -> Iterator[Stated]:
             found = [replace(one, kind=FigureKind.TARGET) for one in found]
         elif found and aims and not sentence.bullet:
             told.aims_in = sentence.paragraph
-        told.flow = told.flow or bool(found and found[0].flow)
+        told.flow = told.flow or next((one for one in found[:1] if one.flow), None)
         yield from (one for one in found if one.unit)
 
 
@@ -100,7 +102,7 @@ def _of_sentence(
         sign = _sign(quantity, key, before, behind, previous)
         own = kinds.own_words(before, first=previous is None)
         follows = _shares_verb(before, previous)
-        flow = told.flow or follows or kinds.is_flow(quantity, own, behind)
+        flow = told.flow is not None or follows or kinds.is_flow(quantity, own, behind)
         scope = around.scope(quantity.start, stock=not (flow or sign))
         unit = unit_of(quantity, key[: quantity.start], before, told.counted)
         told.counted = unit if unit in SPOKEN else told.counted
@@ -117,6 +119,7 @@ def _of_sentence(
             behind=behind,
             flow=flow,
             previous=previous,
+            divides=told.flow,
         )
         yield previous
 

@@ -11,6 +11,7 @@ import structlog
 from knowledge.answering import scope, suggestions
 from knowledge.answering.confidence import Signs, confidence
 from knowledge.answering.evidence import Limits, choose, cite
+from knowledge.answering.figures import answer_figures, inquire
 from knowledge.catalogue import Catalogue
 from knowledge.model import Answer, Ask, Audience, Citation, Kind, Question, Reason, Status
 from knowledge.search.embeddings import Embedder
@@ -103,6 +104,11 @@ class Assistant:
             return Answer(
                 question=question, status=status, reason=verdict.reason, detail=verdict.detail
             )
+        inquiry = inquire(library, question)
+        if inquiry is not None and (inquiry.places or inquiry.periods):
+            told = answer_figures(library, question, inquiry)
+            if told is not None:
+                return told
         found = search(library, vectors, self._embedder, question, audience=audience)
         return self._grounded(library, question, found)
 

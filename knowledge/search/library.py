@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.catalogue import Catalogue
+from knowledge.figures.register import Register
 from knowledge.model import Audience, Document, Passage
 from knowledge.search.vectors import vector_id
 from knowledge.search.words import WordIndex, bare
@@ -119,6 +120,7 @@ class Library:
     subjects: dict[str, frozenset[str]]
     spelling: SpellingModel
     rarity: Rarity
+    register: Register
 
     @classmethod
     def load(cls, catalogue: Catalogue, generation: int) -> Library:
@@ -144,16 +146,18 @@ class Library:
         units: defaultdict[str, list[Passage]] = defaultdict(list)
         for passage in passages:
             units[passage.unit].append(passage)
+        texts = catalogue.texts(ids)
         return cls(
             generation,
             documents,
-            catalogue.texts(ids),
+            texts,
             shelves,
             {unit: tuple(members) for unit, members in units.items()},
             _by_id(shelves, lambda shelf: shelf.words),
             _by_id(shelves, lambda shelf: shelf.subjects),
             _spelling(passages),
             Rarity(counts, len(passages)),
+            Register(tuple(catalogue.figures(ids)), documents, texts),
         )
 
     @property
@@ -164,12 +168,29 @@ class Library:
     def seen_by(self, audience: Audience) -> Library:
         """Return the library as an audience sees it: nothing else is searched, named or counted."""
         seen = audience.sees()
+        documents = {
+            key: item for key, item in self.documents.items() if item.metadata.audience in seen
+        }
         return replace(
             self,
-            documents={
-                key: item for key, item in self.documents.items() if item.metadata.audience in seen
-            },
+            documents=documents,
+            register=self.register.seen_by(documents),
             shelves={key: shelf for key, shelf in self.shelves.items() if key in seen},
+        )
+
+    def passage_of(self, document: str, quote: str) -> Passage | None:
+        """Return the passage in which a stretch of a document begins; None when there is none."""
+        start = self.texts[document].find(quote)
+        if start < 0:
+            return None
+        return next(
+            (
+                passage
+                for shelf in self.shelves.values()
+                for passage in shelf.passages
+                if passage.document == document and passage.start <= start < passage.end
+            ),
+            None,
         )
 
     def holds(self, phrase: str) -> bool:

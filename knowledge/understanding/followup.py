@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.vietnamese.lexicon import PhraseTable, question_phrases, stop_words
+from knowledge.vietnamese.lexicon import (
+    PhraseTable,
+    figure_phrases,
+    question_phrases,
+    stop_words,
+)
 from knowledge.vietnamese.periods import find_periods
 from knowledge.vietnamese.places import find_places
 
@@ -41,16 +46,32 @@ _CLOSERS = PhraseTable.of(
         for phrase in ("thì sao", "thì thế nào", "ra sao", "thì bao nhiêu", "thì mấy", "thế nào")
     ]
 )
+# Words that ask for a comparison with what was asked before; they are added to it.
+_COMPARED = PhraseTable.of(
+    [
+        (phrase, ("compared",))
+        for phrase in (
+            "so với",
+            "tăng hay giảm",
+            "giảm hay tăng",
+            "lên hay xuống",
+            "tăng bao nhiêu",
+            "giảm bao nhiêu",
+            "compared with",
+            "compared to",
+        )
+    ]
+)
 # Words that take each other's place in a question, one family a row.
 _FAMILIES = (
-    ("phi nông nghiệp", "nông nghiệp"),
+    figure_phrases("sector"),
     ("liên hiệp hợp tác xã", "hợp tác xã", "tổ hợp tác", "quỹ tín dụng nhân dân", "trang trại"),
     ("thành viên chính thức", "thành viên liên kết góp vốn", "thành viên liên kết không góp vốn"),
     ("thành viên", "lao động", "tổ viên"),
     ("doanh thu", "lợi nhuận", "thu nhập", "vốn điều lệ"),
     ("thành lập mới", "giải thể", "ngừng hoạt động", "đang hoạt động"),
     ("hội đồng quản trị", "ban kiểm soát", "giám đốc", "đại hội thành viên", "kiểm soát viên"),
-    ("tốt", "khá", "trung bình", "yếu"),
+    figure_phrases("grade"),
 )
 _KIN = PhraseTable.of(
     [(phrase, (str(row),)) for row, family in enumerate(_FAMILIES) for phrase in family]
@@ -88,6 +109,8 @@ def _defines(words: list[str]) -> bool:
 
 def complete(words: list[str], earlier: list[str]) -> list[str]:
     """Return the follow-up as a whole question: the earlier one with the new words in place."""
+    if any(_COMPARED.matches(words)):
+        return [*earlier, *words]
     slots = _slots(words)
     old = _slots(earlier)
     kinds = {slot.kind for slot in old}
@@ -132,7 +155,7 @@ def _own_content(words: list[str]) -> list[str]:
     covered: set[int] = set()
     for slot in _slots(words):
         covered.update(range(slot.start, slot.end))
-    for table in (_OPENERS, _CLOSERS):
+    for table in (_OPENERS, _CLOSERS, _COMPARED):
         for start, end, _ in table.matches(words):
             covered.update(range(start, end))
     return [

@@ -122,12 +122,13 @@ def _spelt_out(typed: list[str]) -> list[_Spelt]:
     """Return each word, abbreviations spelt out."""
     table = lexicon.abbreviations()
     around = " ".join([*typed, *(without_marks(one) for one in typed)])
+    named = {place for one in find_places(typed) for place in range(one.start, one.end)}
     spelt: list[_Spelt] = []
-    for one in typed:
+    for index, one in enumerate(typed):
         found = next(
             (
                 item
-                for item in table.get(one, ())
+                for item in (table.get(one, ()) if index not in named else ())
                 if not item.needs or any(_stands_in(need, around) for need in item.needs)
             ),
             None,
@@ -149,6 +150,8 @@ def _with_places(words: list[str], fixed: frozenset[int]) -> tuple[list[str], fr
         may_follow = not before or before[0].isdigit() or before in _BEFORE_PLACES
         if bare and not may_follow:
             continue  # "bao cao bang van ban" names no Cao Bằng; the spelling model decides
+        if "(" in mention.place.name:
+            continue  # a district is told with its province, and typed with its kind
         name = tokens(search_key(mention.place.name))
         if len(name) == mention.end - mention.start:
             named[mention.start : mention.end] = name

@@ -12,8 +12,9 @@ from functools import cache
 from importlib.resources import files
 
 from knowledge.vietnamese.spelling import is_syllable
-from knowledge.vietnamese.text import search_key, tokens
+from knowledge.vietnamese.text import search_key, tokens, without_marks
 
+_ALSO_WORDS = frozenset(("vay", "von", "lai", "to", "ban", "mo", "lam", "hop", "cap", "no"))
 _DATA = files("knowledge.vietnamese") / "data"
 
 
@@ -157,6 +158,42 @@ def question_phrases() -> PhraseTable:
             for phrase in _split(row["phrase"], "|")
         ]
     )
+
+
+@cache
+def figure_words() -> PhraseTable:
+    """Return the words for what figures are of, with and without marks, each as "family=labels"."""
+    return PhraseTable.of(
+        [
+            (form, (f"{row['family']}={row['label']}",))
+            for row in _rows("figure_words.csv")
+            for phrase in _split(row["phrases"], "|")
+            for form in ((phrase, without_marks(phrase)) if " " in phrase else (phrase,))
+        ]
+    )
+
+
+def figure_phrases(family: str) -> tuple[str, ...]:
+    """Return the phrases of a family of the words for what figures are of."""
+    return tuple(
+        phrase
+        for row in _rows("figure_words.csv")
+        if row["family"] == family
+        for phrase in _split(row["phrases"], "|")
+    )
+
+
+@cache
+def figure_stop_words() -> frozenset[str]:
+    """Return the search keys of words that say nothing about what a figure is of.
+
+    They stand in it without their marks too, for questions that are typed so, unless another word
+    of the field is typed alike ("vậy" and "vay").
+    """
+    listed = search_key(" ".join(_lines("figure_stopwords.txt"))).split()
+    words = frozenset((*stop_words(), *listed))
+    bare = {without_marks(word) for word in words} - _ALSO_WORDS
+    return words | bare
 
 
 @cache

@@ -178,12 +178,13 @@ def overlap(one: str, other: str) -> bool:
     """Tell whether two periods share a day; "" shares none."""
     if not one or not other:
         return False
-    first_a, last_a = _bounds(one)
-    first_b, last_b = _bounds(other)
+    first_a, last_a = bounds(one)
+    first_b, last_b = bounds(other)
     return first_a <= last_b and first_b <= last_a
 
 
-def _bounds(iso: str) -> tuple[str, str]:
+def bounds(iso: str) -> tuple[str, str]:
+    """Return the first and the last day of a period, as "2023-01-01"; a month has 31 days here."""
     parts = iso.split("/")
     return (parts[0] + "-01-01")[:10], (parts[-1] + "-12-31"[len(parts[-1]) - 4 :])[:10]
 
