@@ -7,7 +7,7 @@ its values; a sum or a difference with its parts; a list of items.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +15,6 @@ from knowledge.model import Answer, Figure, FigureKind, Status
 from knowledge.vietnamese.periods import overlap
 from knowledge.vietnamese.text import bare_key
 
-TYPES = frozenset(("figure", "compare", "rank", "trend", "sum_or_diff", "list"))
 _KINDS_OF_PLACES = re.compile(r"^(?:huyen|thi xa|thanh pho|quan|tinh) ")
 _CHANGE_TOLERANCE = Decimal("0.1")  # percentage points: a stated rate is rounded
 
@@ -31,28 +30,59 @@ def is_right(kind: str, expected: Mapping[str, Any], answer: Answer, text: str) 
     """
     if answer.status not in (Status.ANSWERED, Status.PARTIAL) or not answer.figures:
         return False
-    values: list[Mapping[str, Any]] = list(expected.get("values") or expected.get("items") or ())
-    stated = [one for one in answer.figures if one.kind is not FigureKind.DERIVED]
-    match kind:
-        case "figure":
-            return _is(answer.figures[0], expected)
-        case "compare":
-            return _is(stated[0], _winner(expected, values)) and _all_in(values, stated)
-        case "rank":
-            ranked = zip(_by_value(expected, values), stated, strict=False)
-            return len(stated) >= len(values) and all(_is(one, value) for value, one in ranked)
-        case "trend":
-            return (
-                _in_order(values, stated)
-                and bare_key(str(expected["direction"])) in bare_key(text)
-                and _changed(expected, answer.figures)
-            )
-        case "sum_or_diff":
-            first = answer.figures[0]
-            parts = [*first.parts, *answer.figures]
-            return _same(first.value, expected) and _all_in(values, parts)
-        case _:
-            return _all_in(values, stated)
+    return _TESTS[kind](expected, answer, text)
+
+
+def _looked_up(expected: Mapping[str, Any], answer: Answer, _text: str) -> bool:
+    return _is(answer.figures[0], expected)
+
+
+def _compared(expected: Mapping[str, Any], answer: Answer, _text: str) -> bool:
+    stated, values = _stated(answer), _values(expected)
+    return _is(stated[0], _winner(expected, values)) and _all_in(values, stated)
+
+
+def _ranked(expected: Mapping[str, Any], answer: Answer, _text: str) -> bool:
+    stated, values = _stated(answer), _by_value(expected, _values(expected))
+    in_order = all(_is(one, value) for value, one in zip(values, stated, strict=False))
+    return len(stated) >= len(values) and in_order
+
+
+def _followed(expected: Mapping[str, Any], answer: Answer, text: str) -> bool:
+    return (
+        _in_order(_values(expected), _stated(answer))
+        and bare_key(str(expected["direction"])) in bare_key(text)
+        and _changed(expected, answer.figures)
+    )
+
+
+def _computed(expected: Mapping[str, Any], answer: Answer, _text: str) -> bool:
+    first = answer.figures[0]
+    parts = [*first.parts, *answer.figures]
+    return _same(first.value, expected) and _all_in(_values(expected), parts)
+
+
+def _listed(expected: Mapping[str, Any], answer: Answer, _text: str) -> bool:
+    return _all_in(_values(expected), _stated(answer))
+
+
+_TESTS: Mapping[str, Callable[[Mapping[str, Any], Answer, str], bool]] = {
+    "figure": _looked_up,
+    "compare": _compared,
+    "rank": _ranked,
+    "trend": _followed,
+    "sum_or_diff": _computed,
+    "list": _listed,
+}
+TYPES = frozenset(_TESTS)
+
+
+def _values(expected: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return list(expected.get("values") or expected.get("items") or ())
+
+
+def _stated(answer: Answer) -> list[Figure]:
+    return [one for one in answer.figures if one.kind is not FigureKind.DERIVED]
 
 
 def _winner(expected: Mapping[str, Any], values: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -1,16 +1,15 @@
-"""Figures in sentences: what is told of a figure, a comparison, a ranking, a trend, a computation."""
+"""Figures in sentences: a figure, a comparison, a ranking, a trend, a computation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from bot import texts
 from knowledge.figures.register import stated_as
 from knowledge.model import Answer, Figure, FigureKind, Language, Operation
-from knowledge.vietnamese.places import COUNTRY, provinces
-
-_UNITED = "2025-07-01"  # 63 provinces became 34 (Resolution 202/2025/QH15)
+from knowledge.vietnamese.places import COUNTRY, UNITED, joined_in, provinces
 
 
 def lines(answer: Answer) -> list[str]:
@@ -168,15 +167,11 @@ def _direction(figures: Sequence[Figure], language: Language) -> Iterator[str]:
 
 
 def _absolute(figure: Figure) -> Figure:
-    from dataclasses import replace  # noqa: PLC0415
-
     return replace(figure, value=abs(figure.value))
 
 
 def _notes(answer: Answer, language: Language) -> Iterator[str]:
-    """Yield what must be known beside the figures: old provinces, times that differ, sources that
-    disagree.
-    """
+    """Yield what must be known too: old provinces, times that differ, sources that disagree."""
     stated = [part for one in answer.figures for part in (one.parts or (one,))]
     old = {
         one.place: provinces()[one.place].successor
@@ -195,13 +190,8 @@ def _notes(answer: Answer, language: Language) -> Iterator[str]:
 
 def _is_of_old_unit(figure: Figure) -> bool:
     """Tell whether a figure is of a province as it was before July 2025, and is another one now."""
-    known = provinces()[figure.place]
-    joined = [
-        name
-        for name, other in provinces().items()
-        if other.successor == known.successor and name != known.successor
-    ]
-    return bool(joined) and figure.period < _UNITED
+    successor = provinces()[figure.place].successor
+    return bool(joined_in(successor)) and figure.period < UNITED
 
 
 def _disagree(stated: Sequence[Figure]) -> bool:

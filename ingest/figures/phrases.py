@@ -32,8 +32,8 @@ _HANGING = re.compile(
 # A verb with its object that narrows a count: "21 HTX tham gia Chương trình OCOP". What leads to
 # another number tells something of all of them: "281 HTX thu hút 4.292 thành viên".
 _DOING = re.compile(
-    r"\s*(?P<what>(?:tham gia|ứng dụng|áp dụng|đưa|sử dụng|liên kết|được công nhận|được cấp|được vay|"
-    r"được hỗ trợ|đạt chứng nhận|có sản phẩm|có liên kết|xuất khẩu|mở|chế biến)\b"
+    r"\s*(?P<what>(?:tham gia|ứng dụng|áp dụng|đưa|sử dụng|liên kết|được công nhận|được cấp|"
+    r"được vay|được hỗ trợ|đạt chứng nhận|có sản phẩm|có liên kết|xuất khẩu|mở|chế biến)\b"
     r"(?:(?!\b(?:với|và|nhằm|để|góp phần|giúp|cho|trong đó|thu hút|tạo)\b)[^,;:.()\d…])*)"
     r"(?=[,;:.…]|$|\b(?:với|và|nhằm|để|góp phần|giúp|trong đó)\b)",
     re.IGNORECASE,

@@ -105,12 +105,15 @@ class Assistant:
                 question=question, status=status, reason=verdict.reason, detail=verdict.detail
             )
         inquiry = inquire(library, question)
-        if inquiry is not None and (inquiry.places or inquiry.periods):
+        if inquiry is not None and inquiry.scoped:
             told = answer_figures(library, question, inquiry)
             if told is not None:
                 return told
         found = search(library, vectors, self._embedder, question, audience=audience)
-        return self._grounded(library, question, found)
+        grounded = self._grounded(library, question, found)
+        if inquiry is not None and grounded.status is Status.CLARIFY:
+            return answer_figures(library, question, inquiry) or grounded
+        return grounded
 
     def _grounded(self, library: Library, question: Question, found: Found) -> Answer:
         within = scope.in_scope(library, question, found)

@@ -83,7 +83,7 @@ def facets_asked(words: Sequence[str]) -> Facets:
     """Return the facets of a question by its words as search keys, places and periods left out."""
     hits = hits_in(words)
     found = _facets(words, hits, _unit_asked([without_marks(one) for one in words], hits))
-    if found.states or not _AT_WORK <= found.words:
+    if found.states or not found.words >= _AT_WORK:
         return found
     return replace(found, states=("đang hoạt động",), words=found.words - _AT_WORK)
 

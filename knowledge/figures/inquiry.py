@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from knowledge.figures.facets import (
     ORGANISATIONS,
@@ -46,6 +47,7 @@ class Inquiry:
         kind: a result, an aim, or a change.
         ascending: the least is asked for.
         most: how many of a ranking; 0 for all.
+        explicit: it asks for a number in so many words.
         lenient: words taken over from an earlier question, which need not be met.
     """
 
@@ -58,7 +60,15 @@ class Inquiry:
     over: Over = Over.NAMED
     ascending: bool = False
     most: int = 0
+    explicit: bool = True
     lenient: frozenset[str] = field(default=frozenset())
+
+    @property
+    def scoped(self) -> bool:
+        """Whether it says where or when, or goes over all places or years."""
+        everywhere = self.over in (Over.PROVINCES, Over.DISTRICTS, Over.YEARS)
+        ordered = self.operation in (Operation.RANK, Operation.COMPARE, Operation.TREND)
+        return bool(self.places or self.periods) or (everywhere and ordered)
 
 
 _OPERATIONS = (
@@ -78,7 +88,8 @@ _OPERATIONS = (
         Operation.TREND,
         r"tang hay (?:la )?giam|giam hay (?:la )?tang|len hay (?:la )?xuong|tang giam|xu huong|"
         r"bien dong|qua (?:cac|tung) nam|(?:tung|cac) nam|dien bien|thay doi (?:ra sao|the nao)|"
-        r"tang hay|giam hay|tang truong the nao|trend|increase or|rise or|up or down|over the years|"
+        r"tang hay|giam hay|tang truong the nao|trend|increase or|rise or|up or down|"
+        r"over the years|"
         r"go (?:up|down)|changed?\b",
     ),
     (
@@ -90,8 +101,10 @@ _OPERATIONS = (
     ),
     (
         Operation.LIST,
-        r"liet ke|danh sach|gom nhung|chia (?:ra )?theo|phan theo|theo (?:tung|nganh|linh vuc|loai)|"
-        r"co cau|(?:ket qua )?phan loai|ket qua xep loai|tung (?:loai|nhom|nganh|linh vuc)|"
+        r"liet ke|danh sach|gom nhung|chia (?:ra )?theo|phan theo|"
+        r"theo (?:tung|nganh|linh vuc|loai)|"
+        r"co cau|ket qua (?:phan|xep) loai|(?:phan|xep) loai (?:\w+ ){0,6}?(?:ra sao|the nao)|"
+        r"tung (?:loai|nhom|nganh|linh vuc)|"
         r"\blist\b|breakdown|by sector|by type",
     ),
     (
@@ -108,8 +121,9 @@ _OPERATIONS = (
 )
 _FORMS = tuple((operation, re.compile(form)) for operation, form in _OPERATIONS)
 _ASKS = re.compile(
-    r"\bbao nhieu\b|\bmay\b|\bhow (?:many|much)\b|\btong so\b|\bso luong\b|\bty le\b|\bthe nao\b|"
-    r"\bra sao\b|\bwhat (?:is|was|were|are)\b|\bla gi\b|\?"
+    r"\bbao nhieu\b|\bmay\b|\bhow (?:many|much)\b|\btong so\b|\bso luong\b|\bty le\b|\bphan tram\b|"
+    r"\bnumber of\b|\btotal\b|\baverage\b|\b(?:binh|trung) (?:quan|binh)\b|\btong\b|\bso hop tac\b|"
+    r"\bso to\b|\bso thanh vien\b|\bso lao dong\b"
 )
 _AIMED = re.compile(
     r"\b(?:muc tieu|chi tieu|ke hoach|phan dau|nham (?:toi|den)|huong (?:toi|den)|du kien|cam ket|"
@@ -129,8 +143,8 @@ _TOP = re.compile(
     r"districts|groups|sectors)\b|\btop (\d{1,2})\b"
 )
 _SEVERAL = re.compile(
-    r"\b(?:ca )?(hai|ba|bon|[2-9]) (?:de an|chuong trinh|du an|quy|nhom|loai|dot|lop|linh vuc|nganh|"
-    r"khoan|nguon|don vi)\b"
+    r"\b(?:ca )?(hai|ba|bon|[2-9]) (?:de an|chuong trinh|du an|quy|nhom|loai|dot|lop|linh vuc|"
+    r"nganh|khoan|nguon|don vi)\b"
 )
 _NUMBERS = {
     "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
@@ -140,8 +154,8 @@ _OVER = (
     (Over.YEARS, r"\bnam nao\b|qua (?:cac|tung) nam|(?:tung|cac) nam\b|which year|over the years"),
     (Over.DISTRICTS, r"\b(?:huyen|quan|thi xa|dia phuong cap huyen)(?: \w+)? nao\b|cac huyen|"
      r"tung huyen|theo huyen|which district|districts"),
-    (Over.PROVINCES, r"\b(?:tinh|dia phuong|noi|dau|tinh thanh) (?:\w+ )?nao\b|cac tinh|tung tinh|"
-     r"theo tinh|\bo dau\b|which province|provinces"),
+    (Over.PROVINCES, r"\b(?:dung|hang|xep) thu\b|\bthu may\b|\bo dau\b|which province|provinces|"
+     r"\b(?:tinh|dia phuong|noi|dau|tinh thanh) (?:\w+ )?nao\b|cac tinh|tung tinh|theo tinh"),
     (Over.GRADES, r"phan loai|xep loai|danh gia"),
     (Over.SECTORS, r"linh vuc|nganh|nhom|loai hinh|sector|theo loai|co cau|types?"),
 )  # fmt: skip
@@ -169,14 +183,13 @@ def read_inquiry(question: Question, register: Register) -> Inquiry | None:
     subjects = _subjects(told, operation)
     if not any(one.unit or one.measure for one in subjects) and operation is not Operation.LIST:
         return None
-    scoped = bool(places or periods)
-    if not (_ASKS.search(f"{bare}{'?' if '?' in question.text else ''}") or scoped):
+    explicit = operation is not Operation.LOOK_UP or _ASKS.search(bare) is not None
+    if not explicit and not (places and _is_bare(subjects[0])):
         return None
-    if (
-        operation is Operation.SUM
-        and len(subjects) * max(len(places), 1) * max(len(periods), 1) < 2
-    ):  # noqa: PLR2004
-        operation = Operation.LOOK_UP
+    most = _most(bare)
+    if operation is Operation.SUM and max(len(subjects), len(places), len(periods)) < 2:  # noqa: PLR2004
+        most = _several(bare)
+        operation = operation if most else Operation.LOOK_UP
     over = next((one for one, form in _OVERS if form.search(bare)), Over.NAMED)
     carried = frozenset(without_marks(one) for one in question.carried)
     return Inquiry(
@@ -189,8 +202,14 @@ def read_inquiry(question: Question, register: Register) -> Inquiry | None:
         over=over,
         ascending=_LEAST.search(bare) is not None,
         most=most,
+        explicit=explicit,
         lenient=carried,
     )
+
+
+def _is_bare(subject: Facets) -> bool:
+    """Tell whether a question only names what it wants the figure of: "DT bq HTX Cà Mau 2023"."""
+    return bool(subject.measure) or not subject.words
 
 
 def _kind(bare: str) -> FigureKind:
@@ -314,7 +333,7 @@ def _by_units(
     named = [one for one in hits if one.family == "counted" and one.labels[0] in ORGANISATIONS]
     joined = [
         later
-        for former, later in zip(named, named[1:], strict=False)
+        for former, later in pairwise(named)
         if set(words[former.end : later.start]) <= _JOINED
     ]
     if not joined and operation not in _SET_BESIDE:

@@ -1,7 +1,7 @@
 """Which figure is the one that is asked for: same thing, same place, same time, same kind.
 
-A figure of another subject, state, sector or time is worse than none: what differs in one of them is
-no match at all, whatever else fits. What a name leaves open may be told by the words around it.
+A figure of another subject, state, sector or time is worse than none: what differs in one of them
+is no match at all, whatever else fits. What a name leaves open may be told by the words around it.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from knowledge.vietnamese.text import without_marks
 
 _MEMBERS = frozenset(("thành viên", "tổ viên"))
 _LENT = frozenset(("tiền cho vay", "tiền hỗ trợ", "nguồn quỹ"))
+_AT_WORK = ("đang hoạt động",)
 _FLOWS = frozenset(("thành lập mới", "giải thể"))
 _FLOW_MEASURES = frozenset(("doanh thu", "lợi nhuận", "thu nhập", "tiền cho vay", "tiền hỗ trợ"))
 _LEAST_COVERED = 0.4  # of the words that say what is asked for
 _WORTH = (1.0, 0.9, 0.8, 0.6, 0.5)  # of a word in name, clause, segment, sentence, above
 _LENIENT = 0.3  # weight of a word taken over from an earlier question
-_SAME = 0.06  # scores that differ by less are of equally good matches
+ALIKE = 0.06  # scores that differ by less are of equally good matches
 _DISAGREE = 0.02  # share by which two sources must differ to disagree
 
 
@@ -72,7 +73,7 @@ def best(register: Register, wish: Wish) -> tuple[Figure, ...]:
     if not found:
         return ()
     first = found[0]
-    equal = [one for one in found if one.score > first.score - _SAME]
+    equal = [one for one in found if one.score > first.score - ALIKE]
     alike = [one.figure for one in equal if one.figure.document == first.figure.document]
     chosen = _whole(register, alike, wish)
     others = [one.figure for one in equal if _contradicts(one.figure, chosen)]
@@ -154,6 +155,8 @@ def _of_organisations(wanted: Facets, held: Facets) -> float | None:
 
 def _of_states(wanted: Facets, held: Facets) -> float | None:
     strict = wanted.unit in ORGANISATIONS
+    if not wanted.states and held.states == _AT_WORK:
+        return 0.4  # where a report counts only those at work, they are what it has
     if not wanted.states:
         return (None if strict else 0.5) if held.states else 0.0
     if not held.states:

@@ -1,4 +1,4 @@
-"""The figures of one generation, ready to be asked: by place, by name, with what stands around them."""
+"""The figures of one generation, ready to be asked: by place, by name, with what is around."""
 
 from __future__ import annotations
 

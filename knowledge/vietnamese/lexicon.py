@@ -239,4 +239,5 @@ def everyday_texts() -> list[str]:
     texts += [row["vietnamese"] for row in _rows("english.csv")]
     texts += [item for row in _rows("question_words.csv") for item in _split(row["phrase"], "|")]
     texts += [row["expansion"] for row in _rows("abbreviations.csv")]
+    texts += [item for row in _rows("figure_words.csv") for item in _split(row["phrases"], "|")]
     return texts + _lines("stopwords.txt") + _lines("everyday.txt")

@@ -14,6 +14,7 @@ from importlib.resources import files
 from knowledge.vietnamese.text import has_marks, search_key, tokens, without_marks
 
 COUNTRY = "Cả nước"
+UNITED = "2025-07-01"  # 63 provinces became 34 (Resolution 202/2025/QH15)
 _COUNTRY_NAMES = ("cả nước", "toàn quốc", "nationwide", "the whole country")
 # The six socio-economic regions of Resolution 81/2023/QH15, with the names people use for them.
 _REGIONS = {
@@ -72,6 +73,13 @@ def provinces() -> dict[str, Place]:
         for row in rows
         if not row["province"]
     }
+
+
+def joined_in(name: str) -> tuple[str, ...]:
+    """Return the other provinces that went into one of today's in July 2025; none for others."""
+    return tuple(
+        one.name for one in provinces().values() if one.successor == name and one.name != name
+    )
 
 
 @cache

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.exporting import COLUMNS, write_figures
-from bot.render import amount, figure_json
+from bot.render import figure_json
+from bot.telling import amount
 from knowledge.errors import ExternalError, UsageError
 from knowledge.model import Comparator, Figure, FigureKind
 

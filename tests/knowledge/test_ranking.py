@@ -90,6 +90,7 @@ def a_library() -> Library:
         versions=lambda **_: [SimpleNamespace(document=one, id=one.id) for one in documents],
         passages=lambda _: passages,
         texts=lambda ids: dict.fromkeys(ids, ""),
+        figures=lambda _: [],
     )
     return Library.load(cast("Catalogue", catalogue), 1)
 
