@@ -26,6 +26,7 @@ _SINGLE = re.compile(  # a cooperative with a name of its own
     r"(?:HTX|[Hh]ợp tác xã|THT|[Tt]ổ hợp tác)(?: (?!tỉnh|huyện|thành|của|ở|tại|trên)[a-zà-ỹ]+){0,3}"
     r" (?!TP|TX|THT|HTX|OCOP|QTD|UBND)[A-ZĐÀ-Ỹ]"
 )
+_NARROWS = re.compile(r"\b(?:phi nong nghiep|nong nghiep|quy|tht|to hop tac|lien hiep|moi)\b")
 _WIDEST = Decimal("1.5")  # times that two statements of one figure may differ
 _LAST_DAY = re.compile(r"-(?:28|29|30|31)$")
 
@@ -82,7 +83,7 @@ def _is_all(item: Item) -> bool:
     led = list(_ALL.finditer(item.gap))
     if not led or not _PLAIN.match(item.behind):
         return False
-    return not _NOT_ALL.search(item.gap[led[-1].end(1) if led[-1].lastindex else led[-1].start() :])
+    return not _NOT_ALL.search(item.gap[led[-1].start() :])
 
 
 def _may_be_same(one: Figure, other: Figure) -> bool:
@@ -95,6 +96,8 @@ def _may_be_same(one: Figure, other: Figure) -> bool:
         return False
     if one.unit in _ORGANISATIONS:
         return True
+    if len({frozenset(_NARROWS.findall(bare_key(f.quote or ""))) for f in (one, other)}) > 1:
+        return False
     short, long = sorted((one.value, other.value), key=lambda value: len(_digits(value)))
     step = abs(short) / int(_digits(short) or "1")
     return abs(short - long) >= step

@@ -13,7 +13,6 @@ from knowledge.checking.statements import Item, Statement
 from knowledge.model import Comparator, FigureKind
 
 _HUNDRED = Decimal(100)
-_PAIR = 2
 _NEXT = re.compile(
     r"[\s,(]*(?:(?:va|tuc|tuc la|tuong ung|tuong duong|hay|bang|khoang|gan|hon|them|tang|giam|"
     r"tang them|muc tang|dat|ty le|ti le)\b[\s,(]*)*"
@@ -151,7 +150,7 @@ def _value_before(items: Sequence[Item], change: Item, unit: str) -> Item | None
     """Return the value that a change led to: the one figure of its unit in front of it."""
     place = next(n for n, one in enumerate(items) if one is change)
     before = [one for one in items[:place] if one.unit == unit and one.stands]
-    return before[0] if len(before) == 1 and before[0].unit == unit else None
+    return before[0] if len(before) == 1 else None
 
 
 def _are_exact(*items: Item) -> bool:

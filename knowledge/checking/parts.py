@@ -16,15 +16,17 @@ _WHOLE = re.compile(
 )
 _SOME = re.compile(r"\btrong (?:do|so (?:do|nay|ay))\b")
 _STOP = re.compile(
-    r"\b(?:ngoai|ben canh|dong thoi|nang|dua|len|so voi|cung ky|tang|giam|trong khi|ke hoach|"
-    r"chi tieu|muc tieu|phan dau|tong (?:so|cong|von)|toan (?:tinh|thanh pho|huyen|quoc)|vao nam|"
-    r"binh quan)\b|\.\s"
+    r"\b(?:ngoai|ben canh|dong thoi(?! vu)|nang|dua|len|so voi|cung ky|tang|giam|trong khi|"
+    r"ke hoach|chi tieu|muc tieu|phan dau|tong (?:so|cong|von)|"
+    r"toan (?:tinh|thanh pho|huyen|quoc)|vao nam|binh quan)\b|\.\s"
 )
 _TOTAL = re.compile(r"\btong (?:so|cong)\b|\btoan (?:tinh|thanh pho|huyen|thi xa|quoc)\b")
 _REST = re.compile(
     r"\bcac (?:\w+ ){0,3}khac\b|…|\.\.\.|\bv\.v|\bcon lai(?! \d| la \d)|"
     r"\b(?:mot so|chu yeu|nhu|chua|cho)\b"
 )
+_OVERLAPS = re.compile(r"\b(?:co the|nhieu nganh|da nganh|trung (?:lap|nhau)|dong thoi(?! vu))\b")
+_HAS = re.compile(r"\bco\s*$")
 _WITHIN_HTX = ("quỹ", "liên hiệp")  # counted among cooperatives by some reports, beside by others
 
 
@@ -99,13 +101,15 @@ def _scope(items: Sequence[Item]) -> tuple[Item, ...]:
     """Return the figures that belong to a list which the first of them opens."""
     first, found = items[0], [items[0]]
     second = next((one for one in items[1:] if one.unit != "%"), first)
+    has = _HAS.search(first.gap) is not None  # else "có" tells of somebody else
     listed = ";" in second.gap and second.unit == first.unit
     for item in items[1:]:
         if item.bracket not in (first.bracket, -1) and item.bracket > first.bracket:
             continue  # an aside on the part before it
         left = item.bracket != first.bracket
         ended = (";" in item.gap and not listed) or _STOP.search(item.gap)
-        if left or ended or _WHOLE.search(item.gap) or _SOME.search(item.gap):
+        other = not has and _HAS.search(item.gap)
+        if left or ended or other or _WHOLE.search(item.gap) or _SOME.search(item.gap):
             break
         found.append(item)
     return tuple(found)
@@ -133,6 +137,8 @@ def _lists(told: Sequence[Statement], lines: Sequence[str]) -> Iterator[_Breakdo
 
 
 def _checked(breakdown: _Breakdown) -> Iterator[Problem]:
+    if _OVERLAPS.search(breakdown.told):
+        return
     classes = classes_of(breakdown.parts)
     counted = [one for one in breakdown.parts if one.stands and not _is_no_part(one)]
     for unit in dict.fromkeys(one.unit for one in counted):
@@ -185,7 +191,7 @@ def _without_nested(parts: Sequence[Item]) -> list[Item]:
             ),
             place + 1,
         )
-        place = inner if place or inner < len(parts) else place + 1
+        place = inner
     return kept
 
 
@@ -202,7 +208,7 @@ def _compared(
     largest = max(wholes, key=lambda one: one.value)
     if any(abs(total - one.value) <= slack for total in sums for one in wholes):
         return None
-    alike = len(classes) == 1 and "" not in classes and len(parts) > 1
+    alike = len(classes) == 1 and "" not in classes and len(_without_nested(parts)) > 1
     sure = breakdown.linked or not breakdown.apart or _are_pair(parts)
     figures = tuple(one.figure for one in parts)
     if alike and sure and min(sums) > largest.value + slack:

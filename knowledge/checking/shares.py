@@ -26,7 +26,9 @@ _OTHER_BASE = re.compile(
 _OWN = re.compile(r"^[^;.%]{0,90}$")
 _WORKING = re.compile(
     r"\s*(?:(?:tong )?so )?(?:(?:cac )?(?:htx|hop tac xa|tht|to hop tac)\b)?[^,;.]{0,12}?"
-    r"\b(?:(?:dang|con|hien|duy tri) )?hoat dong(?P<how>[^,;.()]*)"
+    r"\b(?:(?:dang|con|hien|duy tri) )?hoat dong"
+    r"(?=\s*(?:$|[,;.()]|(?:co )?(?:on dinh|hieu qua|tot|binh thuong|lien tuc)\b|"
+    r"(?:va|nhung|trong khi)\b))"
 )
 _PERIOD = 7  # characters of a period that name year and month
 

@@ -106,11 +106,10 @@ def _columns(header: Sequence[str], total: _Row, parts: Sequence[_Row]) -> Itera
             continue
         cells = [(row.cells[-column].strip().lower(), row.figures[-column]) for row in parts]
         figures = tuple(figure for _, figure in cells if figure is not None)
-        unknown = any(figure is None and cell not in _NOUGHT for cell, figure in cells)
-        unlike = any(cell not in _UNKNOWN for cell, one in cells if one is None) and unknown
+        blank = {cell for cell, figure in cells if figure is None} - _NOUGHT
         expected = sum((one.value for one in figures), Decimal(0))
-        sure = not unlike and all(_is_exact(one) for one in figures)
-        if sure and _differs(stated, expected, figures, unknown=unknown):
+        sure = blank <= _UNKNOWN and all(_is_exact(one) for one in figures)
+        if sure and _differs(stated, expected, figures, unknown=bool(blank)):
             yield problem(Case.TABLE, stated, figures, expected=expected)
 
 
@@ -137,8 +136,9 @@ def _shares(total: _Row, parts: Sequence[_Row]) -> Iterator[Problem]:
 
 
 def _is_added(stated: Figure, name: str) -> bool:
-    added = stated.unit in _COUNTED or (stated.unit in ("đồng", "ha") and stated.kind is not None)
-    return added and not _NOT_ADDED.search(f"{name} {bare_key(stated.indicator)}")
+    return stated.unit in (*_COUNTED, "đồng", "ha") and not _NOT_ADDED.search(
+        f"{name} {bare_key(stated.indicator)}"
+    )
 
 
 def _is_exact(figure: Figure) -> bool:
