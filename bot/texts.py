@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from knowledge.checking import Case, ProblemKind
 from knowledge.errors import DocumentFault
 from knowledge.model import Comparator, FigureKind, Kind, Language, Reason
 
@@ -146,6 +147,76 @@ READING = "Đọc tài liệu"
 EMBEDDING = "Lập chỉ mục"
 PASSAGES = {VI: "{count} đoạn", EN: "{count} passages"}
 FIGURES = {VI: "{count} số liệu", EN: "{count} figures"}
+# what does not fit in the documents, with the numbers and the place where it stands
+PROBLEMS = {
+    Case.SUM: {
+        VI: "{where}: tổng ghi {stated}, nhưng các phần {parts} cộng lại là {expected}",
+        EN: "{where}: the total is given as {stated}, but its parts {parts} add up to {expected}",
+    },
+    Case.PART: {
+        VI: "{where}: một phần là {parts}, nhiều hơn tổng {stated}",
+        EN: "{where}: one part is {parts}, more than its total of {stated}",
+    },
+    Case.TABLE: {
+        VI: "{where}: dòng tổng của bảng ghi {stated}, nhưng các dòng cộng lại là {expected}",
+        EN: "{where}: the total row of the table says {stated}, but its rows add up to {expected}",
+    },
+    Case.RISE: {
+        VI: "{where}: ghi thay đổi {stated}, nhưng từ {first} đến {second} là {expected}",
+        EN: "{where}: the change is given as {stated}, but from {first} to {second} it is {expected}",
+    },
+    Case.SHARE: {
+        VI: "{where}: ghi {stated}, nhưng {first} trên {second} là {expected}",
+        EN: "{where}: the share is given as {stated}, but {first} of {second} is {expected}",
+    },
+    Case.STATES: {
+        VI: "{where}: ghi {stated} hoạt động, nhưng có {first} trên {second} ngừng hoạt động, còn lại nhiều nhất {expected}",
+        EN: "{where}: {stated} are said to be at work, but {first} of {second} are not, which leaves {expected} at most",
+    },
+    Case.GROWTH: {
+        VI: "{where}: ghi mức thay đổi {stated}, nhưng theo {first} và {second} thì là {expected}",
+        EN: "{where}: the change is given as {stated}, but {first} and {second} make it {expected}",
+    },
+    Case.SOURCES: {
+        VI: "{where}: hai tài liệu ghi khác nhau về {indicator}: {stated} ({source}) và {first} ({other})",
+        EN: "{where}: two documents differ on {indicator}: {stated} ({source}) and {first} ({other})",
+    },
+    Case.DOCUMENT_UNPLACED: {
+        VI: "{source}: chưa rõ tài liệu nói về địa phương nào; ghi vào cột place của documents.csv",
+        EN: "{source}: it is not clear which place this is about; add it to the column place of documents.csv",
+    },
+    Case.DOCUMENT_UNDATED: {
+        VI: "{source}: chưa rõ số liệu của kỳ nào; ghi vào cột period của documents.csv",
+        EN: "{source}: it is not clear which period this is about; add it to the column period of documents.csv",
+    },
+    Case.FIGURE_UNPLACED: {
+        VI: "{source}: chưa rõ {stated} ({indicator}) là của địa phương nào",
+        EN: "{source}: it is not clear which place {stated} ({indicator}) is of",
+    },
+    Case.FIGURE_UNDATED: {
+        VI: "{where}: chưa rõ {stated} ({indicator}) là của kỳ nào",
+        EN: "{where}: it is not clear which period {stated} ({indicator}) is of",
+    },
+}
+PROBLEM_KINDS = {
+    ProblemKind.PARTS: {VI: "Tổng và các phần", EN: "Totals and parts"},
+    ProblemKind.PERCENTAGE: {VI: "Tỷ lệ", EN: "Percentages"},
+    ProblemKind.SOURCES: {VI: "Tài liệu khác nhau", EN: "Documents that differ"},
+    ProblemKind.UNDATED: {VI: "Thiếu kỳ số liệu", EN: "Without a period"},
+    ProblemKind.UNPLACED: {VI: "Thiếu địa phương", EN: "Without a place"},
+}
+NO_PROBLEMS = {
+    VI: "Không thấy chỗ nào mâu thuẫn trong {documents} tài liệu.",
+    EN: "Nothing inconsistent was found in {documents} documents.",
+}
+PROBLEMS_FOUND = {
+    VI: "{count} chỗ cần xem lại trong {documents} tài liệu.",
+    EN: "{count} points to look at in {documents} documents.",
+}
+PROBLEMS_IN_CHANGED = {
+    VI: "Tài liệu vừa đổi có {count} chỗ số liệu cần xem lại; htx check liệt kê từng chỗ.",
+    EN: "The changed documents have {count} figures to look at; htx check lists them.",
+}
 FACT_SCORES = (
     "{facts} số liệu mẫu, {found} số đúng cả giá trị, đơn vị, nơi, kỳ và loại ({recall}); "
     "trong {extracted} số đã đọc, {precision} đúng; {skipped} số của tài liệu không có trong thư viện"

@@ -16,6 +16,7 @@ from pathlib import Path
 import structlog
 
 from ingest.document import doubts, fingerprint, load, prepare
+from ingest.reviewing import count_of, find_problems
 from ingest.sources import Source, find_sources
 from knowledge.catalogue import Catalogue, StoredVersion
 from knowledge.errors import DocumentFault, LibraryError, UnreadableDocumentError
@@ -74,6 +75,7 @@ class Report:
         embedded: how many passages needed a new vector.
         figures: how many the register holds now.
         generation: the live generation afterwards.
+        problems: how many inconsistencies the added and the updated documents have.
     """
 
     results: tuple[Result, ...]
@@ -82,6 +84,7 @@ class Report:
     generation: int
     elapsed_s: float
     figures: int = 0
+    problems: int = 0
 
     @property
     def failed(self) -> bool:
@@ -139,14 +142,25 @@ class Ingestion:
                 self._prune(paths, before, reading)
             generation, embedded = self._change(live, before, reading)
         live_now = self.catalogue.versions(generation=generation)
+        problems = self._problems(reading.results)
         return Report(
             results=tuple(reading.results),
             passages=sum(version.passages for version in live_now),
             figures=sum(version.figures for version in live_now),
             embedded=embedded,
             generation=generation,
+            problems=problems,
             elapsed_s=round(time.monotonic() - started, 3),
         )
+
+    def _problems(self, results: Sequence[Result]) -> int:
+        """Return how many inconsistencies the changed documents have, also with others."""
+        changed = {
+            result.document.id
+            for result in results
+            if result.document and result.outcome in (Outcome.ADDED, Outcome.UPDATED)
+        }
+        return count_of(find_problems(self.catalogue), changed) if changed else 0
 
     def replace(self, change: Callable[[dict[str, int]], Mapping[str, int]], note: str) -> int:
         """Publish what a function makes of the live contents; return the generation's number.

@@ -1,4 +1,4 @@
-"""`htx eval` and `htx doctor`."""
+"""`htx check`, `htx eval` and `htx doctor`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,33 @@ from typing import Annotated
 
 import typer
 
+from bot import texts
 from bot.cli.asking import ready_assistant
 from bot.cli.shared import Json, print_json, start
 from knowledge.errors import UsageError
+
+
+def check(as_json: Json = False) -> None:
+    """Liệt kê chỗ mâu thuẫn: tổng và phần, tỷ lệ, tài liệu khác nhau, thiếu nơi hay kỳ."""
+    from bot.problems import message, problem_json
+    from bot.wiring import open_catalogue
+    from ingest.reviewing import find_problems
+
+    catalogue = open_catalogue(start())
+    problems = find_problems(catalogue)
+    if as_json:
+        print_json({"problems": [problem_json(one) for one in problems]})
+        return
+    for kind, head in texts.PROBLEM_KINDS.items():
+        found = [one for one in problems if one.kind is kind]
+        if found:
+            typer.echo(f"{head[texts.VI]}:")
+        for one in found:
+            typer.echo(f"- {message(one, texts.VI)}")
+            typer.echo(f"    {one.source}" + (f": “{one.quote}”" if one.quote else ""))
+    documents = len(catalogue.contents(catalogue.live_generation()))
+    said = texts.PROBLEMS_FOUND if problems else texts.NO_PROBLEMS
+    typer.echo(said[texts.VI].format(count=len(problems), documents=documents))
 
 
 def evaluate_file(

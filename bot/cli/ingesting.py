@@ -37,6 +37,8 @@ def ingest(
                 passages=report.passages, embedded=report.embedded, seconds=report.elapsed_s
             )
         )
+        if report.problems:
+            typer.echo(texts.PROBLEMS_IN_CHANGED[texts.VI].format(count=report.problems))
     if report.failed:
         raise typer.Exit(1)
 
@@ -59,6 +61,7 @@ def _report_json(report: Report) -> dict[str, object]:
         "passages": report.passages,
         "embedded": report.embedded,
         "figures": report.figures,
+        "problems": report.problems,
         "elapsed_s": report.elapsed_s,
     }
 

@@ -19,6 +19,8 @@ _ORDER = (Outcome.FAILED, Outcome.ADDED, Outcome.UPDATED, Outcome.REMOVED, Outco
 def report_html(report: Report, documents: int, language: Language) -> str:
     """Return what was added, updated, removed, what failed and why; failures first."""
     head = _head(report, documents, language)
+    if report.problems:
+        head += "\n" + texts.PROBLEMS_IN_CHANGED[language].format(count=report.problems)
     named = _NAMED
     while True:
         groups = [_group(report.results, outcome, named, language) for outcome in _ORDER]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -58,6 +60,13 @@ def test_a_change_that_only_failed_says_that_nothing_changed():
         ended("giữ.txt", Outcome.UNCHANGED), failed("hỏng.pdf", DocumentFault.DAMAGED)
     )
     assert parse_html(report_html(report, 5, VI))[0].startswith("⚠️ Thư viện không đổi: 5 tài liệu")
+
+
+def test_figures_that_do_not_fit_are_counted_under_the_first_line():
+    report = replace(a_report(ended("báo cáo.docx", Outcome.ADDED, passages=9)), problems=3)
+    assert parse_html(report_html(report, 5, VI))[0].split("\n")[1] == (
+        "Tài liệu vừa đổi có 3 chỗ số liệu cần xem lại; htx check liệt kê từng chỗ."
+    )
 
 
 def test_an_english_report_has_the_same_lines():
