@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot import texts
-from bot.render import amount
+from bot.telling import amount
 from knowledge.checking import Problem
 from knowledge.model import Comparator, Figure, Language
 

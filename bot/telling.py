@@ -117,19 +117,17 @@ def period(iso: str, language: Language) -> str:
     first, _, last = iso.partition("/")
     if last:
         return _span(first, last, language)
-    parts = first.split("-")
-    form = (texts.YEAR, texts.MONTH, texts.DAY)[len(parts) - 1][language]
-    return form.format(*(int(part) for part in parts))
+    year, month, day = (*map(int, first.split("-")), 0, 0)[:3]
+    form = texts.DAY if day else texts.MONTH if month else texts.YEAR
+    return form[language].format(year=year, month=month, day=day)
 
 
 def _span(first: str, last: str, language: Language) -> str:
     same_year = first[:4] == last[:4]
     if same_year and first.endswith("-01") and len(last) == len("2022-06"):
-        return texts.FIRST_MONTHS[language].format(int(last[5:]), int(last[:4]))
-    return texts.FROM_TO[language].format(
-        period(first, language) if "-" in first else first,
-        period(last, language) if "-" in last else last,
-    )
+        return texts.FIRST_MONTHS[language].format(months=int(last[5:]), year=last[:4])
+    ends = [period(one, language) if "-" in one else one for one in (first, last)]
+    return texts.FROM_TO[language].format(first=ends[0], last=ends[1])
 
 
 def _winner(stated: Sequence[Figure], language: Language) -> str:

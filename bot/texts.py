@@ -245,11 +245,14 @@ FIGURE_TOLD = {
     FigureKind.DERIVED: {VI: "{what} tính ra là {amount}.", EN: "{what}, computed: {amount}."},
 }
 COUNTRY = {VI: "Cả nước", EN: "The whole country"}
-YEAR = {VI: "năm {0}", EN: "{0}"}
-MONTH = {VI: "tháng {1}/{0}", EN: "{1}/{0}"}
-DAY = {VI: "ngày {2}/{1}/{0}", EN: "{2}/{1}/{0}"}
-FIRST_MONTHS = {VI: "{0} tháng đầu năm {1}", EN: "first {0} months of {1}"}
-FROM_TO = {VI: "giai đoạn {0} - {1}", EN: "{0} - {1}"}
+YEAR = {VI: "năm {year}", EN: "{year}"}
+MONTH = {VI: "tháng {month}/{year}", EN: "{month}/{year}"}
+DAY = {VI: "ngày {day}/{month}/{year}", EN: "{day}/{month}/{year}"}
+FIRST_MONTHS = {
+    VI: "{months} tháng đầu năm {year}",
+    EN: "first {months} months of {year}",
+}
+FROM_TO = {VI: "giai đoạn {first} - {last}", EN: "{first} - {last}"}
 HIGHER = {VI: "{what} cao hơn.", EN: "{what} is higher."}
 LOWER = {VI: "{what} thấp hơn.", EN: "{what} is lower."}
 EQUAL = {VI: "Bằng nhau: {amount}.", EN: "They are equal: {amount}."}

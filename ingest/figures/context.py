@@ -7,13 +7,14 @@ the dateline; a text of January to March that looks back on a year means the end
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from ingest.figures.sentences import Sentence
 from knowledge.model import Metadata
-from knowledge.vietnamese.periods import PeriodMention, find_periods, is_base, years
-from knowledge.vietnamese.places import COUNTRY, find_places
+from knowledge.vietnamese.periods import ROMAN, PeriodMention, find_periods, is_base, years
+from knowledge.vietnamese.places import COUNTRY, districts_of, find_places
 from knowledge.vietnamese.text import TOKEN, bare_key, search_key, without_marks
 
 _LOOKING_BACK_UNTIL = 3  # month; a text of later months speaks of its own time
@@ -22,13 +23,30 @@ _NOW = (
     r"(?:hien nay|hien co|(?<!thuc |bieu |phat )(?<!the )hien|den nay|tinh den nay|luy ke|"
     r"cong don|toi nay|den thoi diem nay)"
 )
+_QUARTER = r"quy (?P<quarter>iv|i{1,3}|[1-4])\b(?! ?/| nam \d|-\d)"
 _AIMED = re.compile(r"\b(?:muc tieu|ke hoach|phuong huong|nhiem vu|chi tieu)\b")
+# What a meeting that looks back on one year plans for the next is not what its text goes on about.
+_AHEAD = re.compile(
+    r"\b(?:nhiem vu|phuong huong|ke hoach|muc tieu|chi tieu|du kien|phan dau|huong toi)"
+    r"(?: (?!nam)[^\s,;.]+){0,4}(?: nam)?\s*$"
+)
+_LAST_YEAR = re.compile(r"\b(?:cung ky )?nam (?:truoc|ngoai)\b[^(),;.]*\((?:[^()]*?)$")
 _WHOLE = re.compile(
     r"\b(?:toan tinh|toan thanh pho|toan huyen|toan thi xa|tren dia ban tinh|tinh co)\b"
 )
 _RELATIVE = (
     (re.compile(r"\b(?:den |tinh den )?(?:cuoi|het) nam\b(?! \d)"), "end"),
     (re.compile(r"\b(?P<months>\d{1,2}|sau|chin) thang dau nam\b(?! \d)"), "first months"),
+    (
+        re.compile(
+            r"\b(?:tinh chung|luy ke|cong don|sau|qua|trong|het|cua) (?P<months>\d{1,2}|sau|chin) "
+            r"thang\b(?! (?:dau|cuoi)|[/ ]\d)"
+        ),
+        "first months",
+    ),
+    (re.compile(r"\btu dau nam (?:den|toi) (?:nay|gio)\b|\bke tu dau nam\b"), "so far"),
+    (re.compile(rf"\b(?:den |tinh den )?(?:het|cuoi) {_QUARTER}"), "quarter's end"),
+    (re.compile(rf"\b{_QUARTER}"), "quarter"),
     (re.compile(r"\b(?:qua|sau|trong) (?:\d+|hai|ba|bon|nam) nam\b(?! \d)"), "span"),
     (re.compile(rf"\b{_NOW}\b"), "now"),
     (re.compile(rf"\b{_THIS_YEAR}\b(?! \d)"), "year"),
@@ -113,7 +131,8 @@ class Context:
             self._here = Scope(period=self._here.period)
         self._paragraph = sentence.paragraph
         found = Surroundings(sentence.text, self.setting, self._here)
-        self._here = _topic(sentence.text, self.setting, self._here)
+        if not sentence.bullet or not sentence.intro:  # what one item says is not of the next
+            self._here = _topic(sentence.text, self.setting, self._here)
         return found
 
 
@@ -125,7 +144,7 @@ class Surroundings:
         self._setting = setting
         self._before = before
         self._periods = _stated(self._key, setting, before.period)
-        self._places = _placed(text)
+        self._places = _placed(text, setting.place)
 
     def scope(self, offset: int, *, stock: bool) -> Scope:
         """Return place and period of the quantity at an offset of the sentence.
@@ -141,6 +160,8 @@ class Surroundings:
             period = end_of(period)
         elif not said:
             period = _during(period, self._setting)
+        if period and _LAST_YEAR.search(self._key[:offset]):
+            period = earlier(period)
         return Scope(place=self._place(offset), period=period)
 
     def _place(self, offset: int) -> str:
@@ -168,6 +189,11 @@ def end_of(period: str, *, to_month: bool = False) -> str:
     return last
 
 
+def earlier(period: str) -> str:
+    """Return the same time a year before."""
+    return re.sub(r"\b(\d{4})(?=-|/|$)", lambda one: str(int(one[1]) - 1), period)
+
+
 def _bare(text: str) -> str:
     """Return a text as its periods are looked for; offsets stay as they are."""
     key = bare_key(text)
@@ -179,6 +205,7 @@ def _topic(text: str, setting: Setting, before: Scope) -> Scope:
     key = _bare(text)
     periods = _stated(key, setting, before.period)
     periods = [one for one in periods if _bracket(key, one[0]) < 0] or periods
+    periods = [one for one in periods if not _AHEAD.search(key[: one[0]])] or periods
     places = _placed(text)
     return Scope(
         place=next((name for _, name in reversed(places) if name != COUNTRY), before.place),
@@ -192,11 +219,10 @@ def _stated(key: str, setting: Setting, spoken: str) -> list[tuple[int, str]]:
     stated = bool(found)
     for form, meaning in _RELATIVE:
         for match in form.finditer(key):
-            months = match.groupdict().get("months", "")
             iso = (
                 ""
                 if stated and meaning in ("now", "year")
-                else _meant(meaning, setting, spoken, months)
+                else _meant(meaning, setting, spoken, match.groupdict())
             )
             if iso and not any(abs(match.start() - offset) < 12 for offset, _ in found):  # noqa: PLR2004
                 found.append((match.start(), iso))
@@ -234,7 +260,7 @@ def _is_event(key: str, mention: PeriodMention) -> bool:
     return bool(written) and not told
 
 
-def _meant(meaning: str, setting: Setting, spoken: str, months: str) -> str:
+def _meant(meaning: str, setting: Setting, spoken: str, named: dict[str, str]) -> str:
     if meaning == "span":
         return setting.period if "/" in setting.period else ""
     if meaning == "now":
@@ -245,7 +271,15 @@ def _meant(meaning: str, setting: Setting, spoken: str, months: str) -> str:
     year = spoken[:4] or setting.year
     if not year:
         return ""
+    months = named.get("months", "")
     last = {"sau": 6, "chin": 9}.get(months) or int(months or 12)
+    if quarter := named.get("quarter"):
+        closing = 3 * ROMAN[quarter]
+        whole = f"{year}-{closing - 2:02}/{year}-{closing:02}"
+        return whole if meaning == "quarter" else end_of(f"{year}-01/{year}-{closing:02}")
+    if meaning == "so far":
+        now = setting.now[:7]
+        return f"{now[:4]}-01/{now}" if len(now) == len("2023-08") else year
     return {
         "end": f"{year}-12-31",
         "first months": f"{year}-01/{year}-{last:02}",
@@ -253,16 +287,39 @@ def _meant(meaning: str, setting: Setting, spoken: str, months: str) -> str:
     }[meaning]
 
 
-def _placed(text: str) -> list[tuple[int, str]]:
-    """Return (offset, name) of the places in a text."""
+def _placed(text: str, province: str = "") -> list[tuple[int, str]]:
+    """Return (offset, name) of the places in a text.
+
+    Args:
+        text: as printed.
+        province: whose districts are known without their kind, as its own reports name them.
+    """
     key = search_key(text)
-    spots = [match.start() for match in TOKEN.finditer(key)]
-    words = [match[0] for match in TOKEN.finditer(key)]
-    return [
-        (spots[mention.start], mention.place.name)
+    found = list(TOKEN.finditer(key))
+    words = [match[0] for match in found]
+    placed = {
+        mention.start: (mention.end, mention.place.name)
         for mention in find_places(words)
         if mention.place.name != COUNTRY or "ca nuoc" in without_marks(key)
-    ]
+    }
+    taken = {place for start, (end, _) in placed.items() for place in range(start, end)}
+    if len(key) == len(text):  # else nobody knows what is printed with a capital
+        for start, end, name in _districts_in(words, province):
+            printed = [text[match.start()] for match in found[start:end]]
+            if not taken & set(range(start, end)) and all(one.isupper() for one in printed):
+                placed[start] = (end, name)
+    return [(found[start].start(), placed[start][1]) for start in sorted(placed)]
+
+
+def _districts_in(words: list[str], province: str) -> Iterator[tuple[int, int, str]]:
+    known = districts_of(province)
+    longest = max(map(len, known), default=0)
+    for start in range(len(words)):
+        for length in range(longest, 1, -1):
+            name = known.get(tuple(words[start : start + length]))
+            if name is not None:
+                yield start, start + length, name
+                break
 
 
 def _nearest(found: list[tuple[int, str]], offset: int, key: str, *, reach: int = 25) -> str:
@@ -295,7 +352,8 @@ def _bracket(key: str, offset: int) -> int:
 
 def _during(period: str, setting: Setting) -> str:
     """Return the time during which something happened whose count was told at its end."""
-    if "/" in setting.period and end_of(setting.period)[:7] == period[:7]:
+    ends = end_of(setting.period)
+    if "/" in setting.period and ends.startswith(period[: len(ends)]) and len(period) <= len(ends):
         return setting.period
     given = setting.given and period == setting.period
     if period.endswith("-12-31") and len(period) == 10 and not given:  # noqa: PLR2004

@@ -19,6 +19,10 @@ _REACHED = re.compile(
     r"\b(?:da|dat duoc|thuc hien duoc|ket qua|hien co|hien nay|"
     r"(?<!thuc |bieu |phat )(?<!the )hien|den nay|uoc dat|thuc te|van dong duoc|trong khi|vuot)\b"
 )
+_PLAN_TOLD = re.compile(
+    r"\b(?:ke hoach|chi tieu|muc tieu)(?: (?:giao|de ra|dat ra|nam|ca nam|la|co))*\s*\(?\s*$"
+    r"|\((?:ke hoach|chi tieu|muc tieu)[^()]{0,20}$"
+)
 _PLANNED = re.compile(r"^.{0,80}\bke hoach\b")
 # What a sum over a time is told of; other counts are of the end of that time.
 _FLOW = re.compile(
@@ -34,7 +38,7 @@ _PARTS = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(?:(?P<rise>tang|nhieu hon|cao hon|nhich|lon hon|hon|vuot|them|tang them|bang)"
-    r"|(?P<fall>giam|it hon|thap hon|bot|sut|thap))\b(?P<rest>[^;.]{0,60})$"
+    r"|(?P<fall>giam(?! doc| sat| dinh)|it hon|thap hon|bot|sut|thap))\b(?P<rest>[^;.]{0,60})$"
 )
 _ABBREVIATED = re.compile(r"^\s*\([^()]{2,8}\)")  # "hợp tác xã (HTX)"
 _CLAUSE = 60  # characters behind a quantity in which its own verb stands
@@ -63,7 +67,7 @@ def is_flow(quantity: Quantity, before: str, behind: str) -> bool:
     if quantity.unit in _FLOW_UNITS or _FOUNDED.search(before):
         return True
     clause = re.split(r"[,;.(]", _ABBREVIATED.sub("", behind))[0][:_CLAUSE]
-    return bool(_FLOW.search(f"{before} {clause}"))
+    return bool(_FLOW.search(" ".join(f"{before} {clause}".split())))
 
 
 def own_words(before: str, *, first: bool) -> str:
@@ -112,7 +116,7 @@ def is_aimed(lead: str, behind: str, *, share: bool) -> bool:
         behind: what follows it.
         share: it is the second of "16/50", of which 50 may be the plan.
     """
-    if share and _PLANNED.search(behind):
+    if (share and _PLANNED.search(behind)) or _PLAN_TOLD.search(lead):
         return True
     aims = [match.start() for match in _AIM.finditer(lead)]
     reached = [match.start() for match in _REACHED.finditer(lead)]

@@ -21,9 +21,11 @@ _ALL_ROWS = re.compile(
     r"tong cong|cong|tong|toan (?:tinh|thanh pho|quoc|huyen|thi xa)|ca nuoc|tong (?:so )?toan tinh"
 )
 _KIND_OF_PLACE = re.compile(r"^(?:tinh|huyen|thanh pho|tp\.?|thi xa|quan|tx\.?)\s+")
+_NUMBERED = re.compile(r"^(?:[IVX]{1,4}|\d{1,2}|[a-zđ])(?:[.)]\d{0,2}|\s(?=[A-ZĐ]))\s*")
 _DATED = re.compile(r"\s+(?:trong )?năm (?:19|20)\d\d$", re.IGNORECASE)
 _GENERIC = re.compile(
     r"gia tri|chi tieu|so luong|ket qua|thuc hien|so lieu|ke hoach|muc tieu|nam|uoc thuc hien|"
+    r"(?:thuc hien |ket qua |so lieu )?(?:qua )?cac nam|noi dung|tieu chi|"
     r"so sanh"
 )
 _TOTAL = re.compile(r"tong|tong so|tong cong|so luong")
@@ -31,7 +33,7 @@ _TOTAL = re.compile(r"tong|tong so|tong cong|so luong")
 
 def name_of_cell(header: str, label: str, table: Table, unit: str) -> str:
     """Return what header and row say as the name of a figure; place and period stand elsewhere."""
-    row = _clean(label)
+    row = _clean(_NUMBERED.sub("", label))
     parts = [part for part in (*map(_clean, header.split(" > ")), row) if part]
     parts = [part for part in parts if not _tells_scope(part)]
     if unit in ORGANISATIONS and unit != "HTX" and nouns_in(bare_key(row))[:1] == [unit]:

@@ -26,6 +26,11 @@ _MINUS = re.compile(r"\s*[-−–]\d")  # of a cell that holds a number below no
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)[^()]*$")
 _BEHIND_UNIT = re.compile(r"(?:đvt|đơn vị(?: tính)?)\s*:?\s*(.+)$", re.IGNORECASE)
 _UNIT_MARK = re.compile(r"^(?:đvt|đơn vị(?: tính)?)\s*:?\s*", re.IGNORECASE)
+# "Chỉ tiêu" heads a column of indicators, and "một số chỉ tiêu" a table of them: no aims.
+_LISTED = re.compile(r"\b(?:(?:mot so|cac|he thong|nhung) )?chi tieu\b(?! (?:giao|ke hoach|nam))")
+_FLOW = re.compile(
+    r"\b(?:thanh lap moi|lap moi|giai the|luot|kinh phi|ho tro|tap huan|boi duong|cho vay|giai ngan)\b"
+)
 _EMPTY = {"", "-", "–", "—", "…", "...", "x", "n/a"}
 
 
@@ -93,9 +98,14 @@ def _is_figure(cell: str, header: str) -> bool:
     key = bare_key(header)
     if _ORDINAL.match(key) or _UNIT_COLUMN.match(key) or cell.strip().lower() in _EMPTY:
         return False
-    if key == "nam" or (YEAR.match(bare_key(cell)) and not nouns_in(key)):
+    if key == "nam" or (YEAR.match(bare_key(cell)) and not nouns_in(key) and not _is_dated(key)):
         return False
     return any(letter.isdigit() for letter in cell)
+
+
+def _is_dated(key: str) -> bool:
+    """Tell whether a header, without marks, names a time: what stands under it is no year."""
+    return bool(find_periods(key)) or YEAR.search(key) is not None
 
 
 def _of_cell(cell: str, header: str, row: _Row, offset: int) -> Stated | None:
@@ -106,7 +116,7 @@ def _of_cell(cell: str, header: str, row: _Row, offset: int) -> Stated | None:
     if not unit or unit in PASSED_OVER:
         return None
     caption = row.table.caption
-    aimed = speaks_of_aims(bare_key(f"{caption} {header}"))
+    aimed = speaks_of_aims(_LISTED.sub("", bare_key(f"{caption} {header}")))
     changed = CHANGE.findall(bare_key(header))
     falls = "giam" in changed and not {"tang", "tang truong"} & set(changed)
     return Stated(
@@ -152,8 +162,11 @@ def _unit_words(header: str, row: _Row) -> str:
         return row.unit
     for text in (header, row.table.caption):
         match = _IN_BRACKETS.search(text) or _BEHIND_UNIT.search(text)
-        if match is not None:
-            return _UNIT_MARK.sub("", match[1])
+        if match is None:
+            continue
+        column, colon, unit = _UNIT_MARK.sub("", match[1]).rpartition(":")
+        if not colon or bare_key(column).strip() in bare_key(header):  # "(kinh phí: triệu đồng)"
+            return unit.strip()
     return ""
 
 
@@ -178,10 +191,14 @@ def _label(cells: Sequence[str], table: Table) -> tuple[str, str]:
     words, unit = [], ""
     for index, cell in enumerate(cells):
         header = bare_key(table.headers[index]) if index < len(table.headers) else ""
+        if _ORDINAL.match(header):
+            continue
         if _UNIT_COLUMN.match(header):
             unit = cell
         elif cell.strip().lower() not in _EMPTY and (
-            not any(c.isdigit() for c in cell) or header == "nam" or YEAR.match(bare_key(cell))
+            not any(c.isdigit() for c in cell)
+            or header == "nam"
+            or (YEAR.match(bare_key(cell)) and not _is_dated(header))
         ):
             words.append(cell)
     return " ".join(words), unit
@@ -219,7 +236,7 @@ def _period(header: str, row: _Row) -> str:
         year = re.search(r"\b((?:19|20)\d\d)\b", bare_key(text))
         if year is not None and not find_periods(bare_key(text)):  # none that it is compared with
             return year[1]
-    flow = re.search(r"\b(?:thanh lap moi|lap moi|giai the)\b", bare_key(f"{header} {row.label}"))
+    flow = _FLOW.search(bare_key(f"{header} {row.label}"))
     captioned = _stated(row.table.caption) or _stated(row.table.sheet or "")
     found = captioned or row.setting.period or row.setting.now
     return found if flow else end_of(found, to_month=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from knowledge.answering import suggestions
 from knowledge.answering.evidence import cite
 from knowledge.figures.inquiry import Inquiry, read_inquiry
 from knowledge.figures.operations import outcome_of
@@ -38,8 +39,10 @@ def inquire(library: Library, question: Question) -> Inquiry | None:
 def answer_figures(library: Library, question: Question, inquiry: Inquiry) -> Answer | None:
     """Return the answer that the register gives; None when it has nothing to do with it."""
     outcome = outcome_of(library.register, inquiry)
+    if outcome.reason is Reason.WHICH_PLACE:
+        return _asked_back(library, question, outcome)
     if outcome.figures:
-        return _answered(library, question, inquiry, outcome)
+        return _answered(library, question, outcome)
     if not outcome.reason or not inquiry.explicit:
         return None
     if outcome.reason is Reason.NO_SUCH_PLACE and Ask.STATISTIC not in question.asks:
@@ -50,19 +53,35 @@ def answer_figures(library: Library, question: Question, inquiry: Inquiry) -> An
         reason=outcome.reason,
         detail=", ".join(outcome.missing),
         nearest=_cited(library, outcome.instead)[:_MOST_NEAREST],
+        suggestions=suggestions.of_figures(question, outcome.instead),
     )
 
 
-def _answered(library: Library, question: Question, inquiry: Inquiry, outcome: Outcome) -> Answer:
+def _asked_back(library: Library, question: Question, outcome: Outcome) -> Answer:
+    """Return the choice between places, with their figures when they are few."""
+    places = sorted(outcome.missing)
+    return Answer(
+        question=question,
+        status=Status.CLARIFY,
+        reason=outcome.reason,
+        detail=", ".join(places),
+        citations=_cited(library, outcome.figures)[:_MOST_CITED],
+        figures=outcome.figures,
+        operation=outcome.operation if outcome.figures else None,
+        suggestions=suggestions.of_places(question, places),
+    )
+
+
+def _answered(library: Library, question: Question, outcome: Outcome) -> Answer:
     stated = [part for one in outcome.figures for part in (one.parts or (one,))]
     return Answer(
         question=question,
         status=Status.PARTIAL if outcome.missing else Status.ANSWERED,
-        reason=Reason.NO_SUCH_FIGURE if outcome.missing else Reason.NONE,
+        reason=outcome.reason,
         detail=", ".join(outcome.missing),
         citations=_cited(library, stated)[:_MOST_CITED],
         figures=outcome.figures,
-        operation=outcome.operation or inquiry.operation,
+        operation=outcome.operation,
     )
 
 

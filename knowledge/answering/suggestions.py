@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from knowledge.model import Citation, Kind, Language, Question
+from knowledge.model import Citation, Figure, Kind, Language, Question
 from knowledge.search.library import Library
+from knowledge.vietnamese.periods import bounds
 
 _MOST = 2  # buttons that fit beside those of the sources
 _NAMED = re.compile(
@@ -19,12 +20,28 @@ _ABOUT = {
     Language.VIETNAMESE: "Điều {article} {document} quy định gì?",
     Language.ENGLISH: "What does Article {article} of {document} say?",
 }
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _KIND = re.compile(r"^(?:Bộ luật|Luật|Nghị định|Thông tư|Quyết định|Nghị quyết)\b")
 
 
 def of_places(question: Question, places: Sequence[str]) -> tuple[str, ...]:
     """Return the question again for each place of which one must be chosen."""
     return tuple(f"{question.understood.rstrip(' ?')} {place}?" for place in places)
+
+
+def of_figures(question: Question, instead: Sequence[Figure]) -> tuple[str, ...]:
+    """Return the question again for the places and years of figures that there are instead."""
+    asked_years = sorted(set(_YEAR.findall(question.understood)))
+    found: list[str] = []
+    for figure in instead:
+        text = question.understood
+        if len(question.places) == 1 and figure.place not in question.places:
+            text = re.sub(re.escape(question.places[0]), figure.place, text, flags=re.IGNORECASE)
+        if len(asked_years) == 1 and figure.period:
+            text = text.replace(asked_years[0], bounds(figure.period)[1][:4])
+        if text != question.understood:
+            found.append(text)
+    return tuple(dict.fromkeys(found))[:_MOST]
 
 
 def of_articles(

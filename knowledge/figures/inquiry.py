@@ -20,7 +20,7 @@ from knowledge.figures.register import Register, is_district
 from knowledge.model import FigureKind, Operation, Question
 from knowledge.vietnamese.periods import PeriodMention, find_periods, is_base, years
 from knowledge.vietnamese.places import COUNTRY, find_places
-from knowledge.vietnamese.text import bare_key, search_key, tokens, without_marks
+from knowledge.vietnamese.text import bare_key, has_marks, search_key, tokens, without_marks
 
 
 class Over(StrEnum):
@@ -127,11 +127,12 @@ _ASKS = re.compile(
 )
 _AIMED = re.compile(
     r"\b(?:muc tieu|chi tieu|ke hoach|phan dau|nham (?:toi|den)|huong (?:toi|den)|du kien|cam ket|"
-    r"đặt ra|đề ra|targets?|planned|plans?|goals?|aims?)\b"
+    r"du tinh|targets?|planned|plans?|goals?|aims?)\b"
 )
+_SET = re.compile(r"\b(?:đặt ra|đề ra|định làm|định lập|định thành lập|giao năm)\b")
 _REACHED = re.compile(
-    r"\bthuc te\b|\b(?:thuc hien|hoan thanh|dat) (?:\w+ ){0,6}?(?:ke hoach|chi tieu|muc tieu)\b|"
-    r"\bactual(?:ly)?\b"
+    r"\bthực tế\b|\b(?:thực hiện|hoàn thành|đạt|vượt) (?:\w+ ){0,6}?(?:kế hoạch|chỉ tiêu|mục tiêu)\b|"
+    r"\bthuc te\b|\bactual(?:ly)?\b"
 )
 _LEAST = re.compile(
     r"\b(?:it|thap|nho|kem|yeu) (?:\w+ ){0,6}?(?:nhat|hon)\b|tang dan|tu (?:thap|nho|it)|"
@@ -198,7 +199,7 @@ def read_inquiry(question: Question, register: Register) -> Inquiry | None:
         places=places,
         periods=periods,
         base=base,
-        kind=_kind(f"{bare} | {' '.join(words)}"),
+        kind=_kind(" ".join(words), bare),
         over=over,
         ascending=_LEAST.search(bare) is not None,
         most=most,
@@ -212,10 +213,11 @@ def _is_bare(subject: Facets) -> bool:
     return bool(subject.measure) or not subject.words
 
 
-def _kind(bare: str) -> FigureKind:
-    """Return whether a result or an aim is asked for; the text stands there with marks too."""
-    aimed = _AIMED.search(bare) is not None and not _REACHED.search(bare)
-    return FigureKind.TARGET if aimed else FigureKind.ACTUAL
+def _kind(marked: str, bare: str) -> FigureKind:
+    """Return whether a result or an aim is asked for: "đạt chỉ tiêu" is one, "đặt chỉ tiêu" not."""
+    aimed = _AIMED.search(bare) is not None or _SET.search(marked) is not None
+    reached = _REACHED.search(marked if has_marks(marked) else bare) is not None
+    return FigureKind.TARGET if aimed and not reached else FigureKind.ACTUAL
 
 
 def _most(bare: str) -> int:

@@ -223,7 +223,15 @@ def _missing(register: Register, wish: Wish, held: Facets, figure: Figure) -> fl
     cost = sum(filter(None, costs))
     layers = (held, around.clause, around.segment, around.sentence, around.above)
     covered = _covered(wish, layers)
-    return None if covered < _LEAST_COVERED else cost + 0.5 * (1 - covered)
+    if covered < _LEAST_COVERED and not _is_noise(wish.subject, layers):
+        return None
+    return cost + 0.5 * (1 - covered)
+
+
+def _is_noise(wanted: Facets, layers: Sequence[Facets]) -> bool:
+    """Tell whether one word is all that is not met of a question that says what it wants anyway."""
+    unmet = [one for one in wanted.words if not any(one in layer.words for layer in layers)]
+    return len(unmet) == 1 and bool(wanted.states or wanted.classes or wanted.measure)
 
 
 def _of_class(

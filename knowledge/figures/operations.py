@@ -13,7 +13,7 @@ from knowledge.figures.inquiry import Inquiry, Over
 from knowledge.figures.matching import ALIKE, Wish, best, matches
 from knowledge.figures.outcome import Outcome, not_found
 from knowledge.figures.register import Register, name_of, named
-from knowledge.model import Figure, FigureKind, Operation
+from knowledge.model import Figure, FigureKind, Operation, Reason
 from knowledge.vietnamese.periods import bounds, overlap
 from knowledge.vietnamese.places import COUNTRY, UNITED, joined_in
 
@@ -24,7 +24,8 @@ _YEARS = 9  # characters of "2021/2025"
 
 def outcome_of(register: Register, inquiry: Inquiry) -> Outcome:
     """Return what the register gives for an inquiry."""
-    return _OPERATIONS[inquiry.operation](register, inquiry)
+    outcome = _OPERATIONS[inquiry.operation](register, inquiry)
+    return replace(outcome, operation=outcome.operation or inquiry.operation)
 
 
 def _wishes(inquiry: Inquiry) -> list[Wish]:
@@ -77,17 +78,27 @@ def _look_up(register: Register, inquiry: Inquiry) -> Outcome:
     if not inquiry.places:
         return _anywhere(register, inquiry)
     wishes = _wishes(_with_old_provinces(register, inquiry))
+    found = _gather(register, wishes)
+    if not found.figures:
+        return not_found(register, wishes[0], found.missing)
+    computed = Operation.DIFFERENCE if found.figures[0].parts else Operation.LOOK_UP
+    return replace(found, operation=computed)
+
+
+def _gather(register: Register, wishes: Sequence[Wish]) -> Outcome:
+    """Return what there is of several wishes, and of the rest what is missing and why."""
     found: list[Figure] = []
-    missing: list[str] = []
+    missing: list[Wish] = []
     for wish in wishes:
         figures = _alternatives(register, wish) or _find(register, wish)
         found += figures
         if not figures:
-            missing.append(_told_apart(wish, wishes))
-    if not found:
-        return not_found(register, wishes[0], tuple(missing))
-    computed = Operation.DIFFERENCE if found[0].parts else Operation.LOOK_UP
-    return Outcome(figures=tuple(found), missing=tuple(missing), operation=computed)
+            missing.append(wish)
+    return Outcome(
+        figures=tuple(found),
+        missing=tuple(dict.fromkeys(_told_apart(one, wishes) for one in missing)),
+        reason=not_found(register, missing[0], ()).reason if missing else Reason.NONE,
+    )
 
 
 def _with_old_provinces(register: Register, inquiry: Inquiry) -> Inquiry:
@@ -129,11 +140,16 @@ def _anywhere(register: Register, inquiry: Inquiry) -> Outcome:
         for wish in _wishes(replace(inquiry, places=(place,)))
         for figure in best(register, wish)[:1]
     ]
-    chosen = [one for one in found if one.place == COUNTRY] or found
-    if len(chosen) > _MOST_SHOWN:
-        return Outcome()
-    listed = Operation.LIST if len(chosen) > 1 else Operation.LOOK_UP
-    return Outcome(figures=tuple(chosen), operation=listed)
+    country = tuple(one for one in found if one.place == COUNTRY)
+    chosen = country or tuple(found)
+    if len(chosen) < 2:  # noqa: PLR2004
+        return Outcome(figures=chosen, operation=Operation.LOOK_UP)
+    return Outcome(
+        figures=chosen if len(chosen) <= _MOST_SHOWN else (),
+        missing=tuple(dict.fromkeys(one.place for one in chosen)),
+        reason=Reason.WHICH_PLACE,
+        operation=Operation.LIST,
+    )
 
 
 def _told_apart(wish: Wish, among: Sequence[Wish]) -> str:
@@ -159,23 +175,18 @@ def _compare(register: Register, inquiry: Inquiry) -> Outcome:
 
 def _set_beside(register: Register, inquiry: Inquiry, wishes: Sequence[Wish]) -> Outcome:
     """Return the figures of several wishes in the order of their values."""
-    found: list[Figure] = []
-    missing: list[str] = []
-    for wish in wishes:
-        figures = _find(register, wish)[:1]
-        found += figures
-        if not figures:
-            missing.append(_told_apart(wish, wishes))
+    gathered = _gather(register, wishes)
+    found = [one for one in gathered.figures if not one.parts]
     if not found:
-        return not_found(register, wishes[0], tuple(missing))
+        return not_found(register, wishes[0], gathered.missing)
     if not reckoning.comparable(found):
-        return Outcome(figures=tuple(found), missing=tuple(missing), operation=Operation.LIST)
+        return replace(gathered, operation=Operation.LIST)
     order = reckoning.ranked(found, ascending=inquiry.ascending)
     figures = tuple(order)
     if len(order) == 2 and inquiry.operation is Operation.COMPARE:  # noqa: PLR2004
         high, low = reckoning.ranked(order)
         figures += (reckoning.difference(high, low, f"chênh lệch {_name(high)}"),)
-    return Outcome(figures=figures, missing=tuple(missing))
+    return replace(gathered, figures=figures)
 
 
 def _rank(register: Register, inquiry: Inquiry) -> Outcome:

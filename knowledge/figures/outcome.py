@@ -36,7 +36,7 @@ class Outcome:
 def not_found(register: Register, wish: Wish, missing: tuple[str, ...]) -> Outcome:
     """Return why a figure is not there, and what stands nearest to it."""
     if wish.place and wish.place not in register.by_place:
-        parts = _of_old_provinces(register, wish)
+        parts = _of_old_provinces(register, wish) or _elsewhere(register, wish)
         return Outcome(reason=Reason.NO_SUCH_PLACE, missing=(wish.place,), instead=parts)
     aimed = replace(wish, kind=FigureKind.TARGET)
     if wish.kind is FigureKind.ACTUAL and (target := best(register, aimed)):
@@ -57,6 +57,16 @@ def not_found(register: Register, wish: Wish, missing: tuple[str, ...]) -> Outco
 
 def _where(wish: Wish) -> tuple[str, ...]:
     return tuple(part for part in (wish.place, wish.period) if part)
+
+
+def _elsewhere(register: Register, wish: Wish) -> tuple[Figure, ...]:
+    """Return figures of the same thing at other places, the latest first."""
+    found = [
+        figure
+        for place in register.by_place
+        for figure in best(register, replace(wish, place=place))[:1]
+    ]
+    return tuple(reversed(reckoning.by_time(found)))[:_NEAREST]
 
 
 def _of_old_provinces(register: Register, wish: Wish) -> tuple[Figure, ...]:

@@ -209,6 +209,10 @@ def _number_word(fold: Callable[[str], str]) -> tuple[str, str]:
     return rf"{_EDGE}(?:{hundreds}|{pair}|{one})", rf"{GAP}+(?:{hundreds}|{odd}|{pair}|{half})"
 
 
+# In front of these the words that number things are other words: "mỗi bước", "dứt điểm 04 HTX".
+_NO_NAMES = ("mỗi", "một", "hàng", "dứt", "thời", "địa", "đặc", "giao", "cao", "trọng", "quan")
+
+
 def _patterns(some: dict[str, str], fold: Callable[[str], str]) -> dict[str, re.Pattern[str]]:
     """Return the patterns by name, made from those of the table's groups."""
     word, tail = _number_word(fold)
@@ -217,7 +221,7 @@ def _patterns(some: dict[str, str], fold: Callable[[str], str]) -> dict[str, re.
     # "tỷ lệ" is a ratio, and "tr.đ" a unit.
     rate = rf"(?!\.?[đd]{_END}|{GAP}+{fold('(?:lệ|trọng|suất|giá)')}{_END})"
     scale = rf"{GAP}*{some['scale']}{rate}"
-    unit, lone = some["unit"], "".join(f"(?<!{fold(each)} )" for each in ("mỗi", "một", "hàng"))
+    unit, lone = some["unit"], "".join(f"(?<!{fold(each)} )" for each in _NO_NAMES)
     one = fold("(?:một|mỗi|1)")
     number = fold("(?:số|thứ)")
     sources = {

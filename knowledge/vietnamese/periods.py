@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from knowledge.vietnamese.text import bare_key
 
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH_NAMES = (
     "january february march april may june july august september october november december"
 )
@@ -122,14 +122,14 @@ def _months(parts: dict[str, str | None]) -> tuple[int, int] | None:
     if first := parts.get("first") or parts.get("first_en"):
         return 1, _counted(first)
     if quarter := parts.get("quarter"):
-        return _ROMAN[quarter] * 3 - 2, _ROMAN[quarter] * 3
+        return ROMAN[quarter] * 3 - 2, ROMAN[quarter] * 3
     return None
 
 
 def _last_month(parts: dict[str, str | None]) -> int:
     """Return the month that a closed quarter or year ended with; 0 for none."""
     if closed := parts.get("closed"):
-        return _ROMAN[closed] * 3
+        return ROMAN[closed] * 3
     return 12 if parts.get("last") else 0
 
 

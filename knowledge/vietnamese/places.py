@@ -123,6 +123,20 @@ def _districts() -> dict[tuple[str, ...], Place]:
     return {key: Place(name=next(iter(names))) for key, names in table.items() if len(names) == 1}
 
 
+@cache
+def districts_of(province: str) -> dict[tuple[str, ...], str]:
+    """Return the districts of a province by the words of their names of two syllables or more.
+
+    What is named like a province is left out.
+    """
+    named = {_key(row["name"]): row for row in _read() if row["province"] == province}
+    return {
+        key: f"{row['name']} ({province})"
+        for key, row in named.items()
+        if len(key) > 1 and row["name"] not in provinces()
+    }
+
+
 def find_places(words: list[str]) -> list[Mention]:
     """Return the places in a list of search-key tokens, in order, longest names first.
 

@@ -318,7 +318,7 @@ def _names(page: _Page, amount: _Amount) -> bool:
 def _ends_a_name(page: _Page, amount: _Amount) -> bool:
     """Tell whether a number follows a foreign word, or a small one a name: "Formosa 2"."""
     word = _WORD_BEFORE.search(page.key, max(0, amount.start - 30), amount.start)
-    if word is None or page.words.patterns["known"].fullmatch(word[1]):
+    if word is None or "(" in word[0] or page.words.patterns["known"].fullmatch(word[1]):
         return False
     as_given = page.text[page.places[word.start()] : page.places[word.end(1)]]
     printed = unicodedata.normalize("NFC", as_given)  # split letters have no case of their own
