@@ -183,14 +183,14 @@ def citation_json(citation: Citation) -> dict[str, object]:
 def amount(figure: Figure) -> str:
     """Return a value as it is written in Vietnamese: "hơn 163,8 tỷ đồng", "4 - 6 HTX"."""
     word = texts.COMPARATORS[figure.comparator]
-    scale, name = _scale(figure)
+    size, name = scale(figure)
     ends = [figure.value, *([figure.value_max] if figure.value_max is not None else [])]
-    written = " - ".join(_written(end / scale) for end in ends)
+    written = " - ".join(_written(end / size) for end in ends)
     space = "" if figure.unit == "%" else " "
     return f"{word}{written}{name}{space}{figure.unit}"
 
 
-def _scale(figure: Figure) -> tuple[Decimal, str]:
+def scale(figure: Figure) -> tuple[Decimal, str]:
     """Return what a sum of money is divided by, and the word for that."""
     if figure.unit == "đồng":
         for size, name in texts.SCALES:
