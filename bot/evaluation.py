@@ -18,8 +18,8 @@ from statistics import quantiles
 from typing import Any
 
 from bot import figure_marking
+from bot.figure_words import amount
 from bot.render import answer_text
-from bot.telling import amount
 from knowledge.answering import Assistant
 from knowledge.errors import UsageError
 from knowledge.model import Answer, Citation, Figure, Status

@@ -3,44 +3,88 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.render import figure_json
+from bot.render import citation_json, figure_json
 from knowledge.errors import ExternalError, UsageError
-from knowledge.model import Figure
+from knowledge.model import Citation, Figure
+from knowledge.vietnamese.text import bare_key
 
 COLUMNS = (
     "indicator", "subject", "value", "value_max", "comparator", "unit", "place", "period", "kind",
     "document", "source", "quote",
 )  # fmt: skip
-_WIDTHS = {"indicator": 42, "subject": 24, "quote": 80, "source": 32}
+SOURCE_COLUMNS = ("title", "number", "locator", "page", "source", "document", "quote")
+_WIDTHS = {"title": 60, "indicator": 42, "subject": 24, "quote": 80, "source": 32}
+_NO_NAME = re.compile("[^a-z0-9]+")
+_WORDS_OF_NAME = 8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet runs when a cell begins with it
 
 
-def write_figures(figures: Sequence[Figure], file: Path) -> None:
+def write_figures(
+    figures: Sequence[Figure], file: Path, citations: Sequence[Citation] = ()
+) -> None:
     """Write figures into a file; its columns are the fields of a figure in JSON.
 
     Raises:
         UsageError: the file is neither .xlsx nor .csv.
         ExternalError: it cannot be written.
     """
-    rows = [[figure_json(one)[column] for column in COLUMNS] for one in figures]
+    match file.suffix.lower():
+        case ".csv":
+            data = csv_table(figures)
+        case ".xlsx":
+            data = workbook(figures, citations)
+        case _:
+            raise UsageError(f"{file.name!r}: expected a name that ends in .xlsx or .csv")
     try:
-        match file.suffix.lower():
-            case ".csv":
-                _write_csv(rows, file)
-            case ".xlsx":
-                _write_workbook(rows, file)
-            case _:
-                raise UsageError(f"{file.name!r}: expected a name that ends in .xlsx or .csv")
+        file.write_bytes(data)
     except OSError as error:
         raise ExternalError(f"cannot write {file}: {error.strerror}") from error
+
+
+def table_name(figures: Sequence[Figure]) -> str:
+    """Return a name of plain letters for a workbook: "so-lieu-tong-so-htx.xlsx"."""
+    words = _NO_NAME.sub(" ", bare_key(figures[0].indicator)).split()[:_WORDS_OF_NAME]
+    return "-".join(["so-lieu", *words]) + ".xlsx"
+
+
+def csv_table(figures: Sequence[Figure]) -> bytes:
+    """Return figures as comma-separated text that Excel opens with all its letters."""
+    stream = StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow(COLUMNS)
+    writer.writerows([_plain(value) for value in row] for row in _rows(figures))
+    return stream.getvalue().encode("utf-8-sig")  # the mark is for Excel
+
+
+def workbook(figures: Sequence[Figure], citations: Sequence[Citation] = ()) -> bytes:
+    """Return figures as a workbook; its second sheet quotes the sources, if there are any."""
+    book = Workbook()
+    sheet = book.active
+    if not isinstance(sheet, Worksheet):
+        raise TypeError("a new workbook has a sheet")
+    sheet.title = "figures"
+    _fill(sheet, COLUMNS, _rows(figures))
+    if citations:
+        rows = [[citation_json(one)[column] for column in SOURCE_COLUMNS] for one in citations]
+        _fill(book.create_sheet("sources"), SOURCE_COLUMNS, rows)
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _rows(figures: Sequence[Figure]) -> list[list[object]]:
+    return [[figure_json(one)[column] for column in COLUMNS] for one in figures]
 
 
 def _plain(value: object) -> object:
@@ -53,20 +97,8 @@ def _plain(value: object) -> object:
     return value
 
 
-def _write_csv(rows: Sequence[Sequence[object]], file: Path) -> None:
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:  # the mark is for Excel
-        writer = csv.writer(stream)
-        writer.writerow(COLUMNS)
-        writer.writerows([_plain(value) for value in row] for row in rows)
-
-
-def _write_workbook(rows: Sequence[Sequence[object]], file: Path) -> None:
-    book = Workbook()
-    sheet = book.active
-    if sheet is None:
-        raise TypeError("a new workbook has a sheet")
-    sheet.title = "figures"
-    sheet.append(COLUMNS)
+def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: Sequence[Sequence[object]]) -> None:
+    sheet.append(columns)
     for line, row in enumerate(rows, start=2):
         for place, value in enumerate(row, start=1):
             cell = sheet.cell(row=line, column=place)
@@ -75,9 +107,8 @@ def _write_workbook(rows: Sequence[Sequence[object]], file: Path) -> None:
                 cell.data_type = "s"
             elif isinstance(value, int | float):
                 cell.value = value
-    for number, column in enumerate(COLUMNS, start=1):
+    for number, column in enumerate(columns, start=1):
         sheet.cell(row=1, column=number).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(number)].width = _WIDTHS.get(column, 14)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    book.save(file)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from bot import texts
+from bot.figure_words import amount_words, period_words
 from knowledge.figures.register import stated_as
 from knowledge.model import Answer, Figure, FigureKind, Language, Operation
 from knowledge.vietnamese.places import COUNTRY, UNITED, joined_in, provinces
+
+_YEAR = re.compile(r"\d{4}")
 
 
 def lines(answer: Answer) -> list[str]:
@@ -50,23 +54,26 @@ def sentence(figure: Figure, language: Language) -> str:
     )
     form = texts.FIGURE_TOLD[figure.kind][language]
     what = figure.indicator if language is Language.VIETNAMESE else f"“{figure.indicator}”"
-    said = form.format(what=what, amount=value(figure))
+    said = form.format(what=what, amount=value(figure, language))
     return f"{where}: {said}" if where else said[:1].upper() + said[1:]
 
 
-def value(figure: Figure) -> str:
-    """Return a value as its sentence has it, else as it is written in Vietnamese."""
-    return stated_as(figure) or amount(figure)
+def value(figure: Figure, language: Language) -> str:
+    """Return a value as its sentence has it; in English, and without a sentence, in our words."""
+    stated = stated_as(figure) if language is Language.VIETNAMESE else ""
+    return stated or amount_words(figure, language)
 
 
 def computation(figure: Figure, language: Language) -> str:
     """Return a derived figure as one, with its parts: "Tính ra: … = 281 HTX - 247 HTX = 34 HTX"."""
     sign = texts.SIGNS.get(_sign(figure), "")
-    parts = f" {sign} ".join(amount(part) for part in figure.parts) if sign else ""
+    parts = f" {sign} ".join(amount_words(part, language) for part in figure.parts) if sign else ""
     form = texts.DERIVED if parts else texts.DERIVED_SHARE
     if not parts:
-        parts = texts.OF[language].join(amount(part) for part in figure.parts)
-    return form[language].format(what=figure.indicator, parts=parts, amount=amount(figure))
+        parts = texts.OF[language].join(amount_words(part, language) for part in figure.parts)
+    return form[language].format(
+        what=figure.indicator, parts=parts, amount=amount_words(figure, language)
+    )
 
 
 def _sign(figure: Figure) -> str:
@@ -78,31 +85,6 @@ def _sign(figure: Figure) -> str:
     return "difference" if values[0] - values[1] == figure.value else ""
 
 
-def amount(figure: Figure) -> str:
-    """Return a value as it is written in Vietnamese: "hơn 163,8 tỷ đồng", "4 - 6 HTX"."""
-    word = texts.COMPARATORS[figure.comparator]
-    scale, name = _scale(figure)
-    ends = [figure.value, *([figure.value_max] if figure.value_max is not None else [])]
-    written = " - ".join(number(end / scale) for end in ends)
-    space = "" if figure.unit == "%" else " "
-    return f"{word}{written}{name}{space}{figure.unit}".rstrip()
-
-
-def number(plain: Decimal) -> str:
-    """Return a number the Vietnamese way: dots between thousands, a comma before decimals."""
-    text = f"{plain.normalize():,f}"
-    return text.replace(",", " ").replace(".", ",").replace(" ", ".")
-
-
-def _scale(figure: Figure) -> tuple[Decimal, str]:
-    """Return what a sum of money is divided by, and the word for that."""
-    if figure.unit == "đồng":
-        for size, name in texts.SCALES:
-            if abs(figure.value) >= size:
-                return size, f" {name}"
-    return Decimal(1), ""
-
-
 def place(name: str, language: Language) -> str:
     """Return a place as it stands in a sentence."""
     if name == COUNTRY:
@@ -111,29 +93,16 @@ def place(name: str, language: Language) -> str:
 
 
 def period(iso: str, language: Language) -> str:
-    """Return a period in words: "năm 2022", "tháng 8/2023", "6 tháng đầu năm 2022"."""
-    if not iso:
-        return ""
-    first, _, last = iso.partition("/")
-    if last:
-        return _span(first, last, language)
-    year, month, day = (*map(int, first.split("-")), 0, 0)[:3]
-    form = texts.DAY if day else texts.MONTH if month else texts.YEAR
-    return form[language].format(year=year, month=month, day=day)
-
-
-def _span(first: str, last: str, language: Language) -> str:
-    same_year = first[:4] == last[:4]
-    if same_year and first.endswith("-01") and len(last) == len("2022-06"):
-        return texts.FIRST_MONTHS[language].format(months=int(last[5:]), year=last[:4])
-    ends = [period(one, language) if "-" in one else one for one in (first, last)]
-    return texts.FROM_TO[language].format(first=ends[0], last=ends[1])
+    """Return a period as it stands in a sentence: "năm 2022", "tháng 8/2023"."""
+    if _YEAR.fullmatch(iso):
+        return texts.YEAR[language].format(year=iso)
+    return period_words(iso, language) if iso else ""
 
 
 def _winner(stated: Sequence[Figure], language: Language) -> str:
     first, last = stated[0], stated[-1]
     if all(one.value == first.value for one in stated):
-        return texts.EQUAL[language].format(amount=value(first))
+        return texts.EQUAL[language].format(amount=value(first, language))
     form = texts.HIGHER if first.value > last.value else texts.LOWER
     return form[language].format(what=_told_apart(first, stated, language))
 
@@ -150,15 +119,15 @@ def _told_apart(one: Figure, among: Sequence[Figure], language: Language) -> str
 def _direction(figures: Sequence[Figure], language: Language) -> Iterator[str]:
     changes = [one for one in figures if one.kind in (FigureKind.DERIVED, FigureKind.CHANGE)]
     for one in changes:
-        absolute = amount(_absolute(one))
+        absolute = amount_words(_absolute(one), language)
         form = texts.ROSE if one.value > 0 else texts.FELL if one.value < 0 else texts.UNCHANGED
         if one.kind is FigureKind.CHANGE:
             yield texts.CHANGE_STATED[language].format(said=form[language].format(amount=absolute))
         else:
             later, earlier = one.parts
             yield form[language].format(amount=absolute) + texts.CHANGE_BETWEEN[language].format(
-                earlier=amount(earlier),
-                later=amount(later),
+                earlier=amount_words(earlier, language),
+                later=amount_words(later, language),
                 then=period(earlier.period, language),
                 now=period(later.period, language),
             )

@@ -246,13 +246,6 @@ FIGURE_TOLD = {
 }
 COUNTRY = {VI: "Cả nước", EN: "The whole country"}
 YEAR = {VI: "năm {year}", EN: "{year}"}
-MONTH = {VI: "tháng {month}/{year}", EN: "{month}/{year}"}
-DAY = {VI: "ngày {day}/{month}/{year}", EN: "{day}/{month}/{year}"}
-FIRST_MONTHS = {
-    VI: "{months} tháng đầu năm {year}",
-    EN: "first {months} months of {year}",
-}
-FROM_TO = {VI: "giai đoạn {first} - {last}", EN: "{first} - {last}"}
 HIGHER = {VI: "{what} cao hơn.", EN: "{what} is higher."}
 LOWER = {VI: "{what} thấp hơn.", EN: "{what} is lower."}
 EQUAL = {VI: "Bằng nhau: {amount}.", EN: "They are equal: {amount}."}
@@ -287,10 +280,44 @@ SOURCES_DISAGREE = {
     EN: "Note: the documents state different values; see the source of each.",
 }
 SCALES = ((Decimal(10**9), "tỷ"), (Decimal(10**6), "triệu"))
+COMPARATORS_EN = {
+    Comparator.EQUAL: "",
+    Comparator.ABOUT: "about ",
+    Comparator.MORE: "over ",
+    Comparator.LESS: "under ",
+    Comparator.RANGE: "",
+}
+SCALES_EN = {"tỷ": "billion", "triệu": "million"}
+MONTH = {VI: "tháng {month}/{year}", EN: "{month}/{year}"}
+QUARTER = {VI: "quý {number}/{year}", EN: "quarter {number} of {year}"}
+FIRST_MONTHS = {VI: "{count} tháng đầu năm {year}", EN: "first {count} months of {year}"}
+LAST_MONTHS = {VI: "{count} tháng cuối năm {year}", EN: "last {count} months of {year}"}
+QUARTERS = ("I", "II", "III", "IV")
+KINDS_OF_FIGURE = {
+    FigureKind.ACTUAL: {VI: "thực hiện", EN: "actual"},
+    FigureKind.TARGET: {VI: "mục tiêu", EN: "target"},
+    FigureKind.CHANGE: {VI: "mức thay đổi", EN: "change"},
+    FigureKind.DERIVED: {VI: "tính ra", EN: "computed"},
+}
+DIFFERENCE = {VI: "Chênh lệch: {amount}", EN: "Difference: {amount}"}
+INCREASE = {VI: "Tăng {amount}", EN: "Up by {amount}"}
+DECREASE = {VI: "Giảm {amount}", EN: "Down by {amount}"}
+CHART_SOURCE = {VI: "Nguồn: {names}", EN: "Source: {names}"}
+CHART_MORE_SOURCES = {VI: "{names} và {count} tài liệu khác", EN: "{names} and {count} more"}
+CHART_LEFT_OUT = {
+    VI: "Còn {count} số liệu nữa, có đủ trong tệp Excel.",
+    EN: "{count} more figures are in the Excel file.",
+}
+CHART_DRAWN = "Đã vẽ biểu đồ vào {file}"
+NO_CHART = "câu trả lời này không vẽ được biểu đồ: cần ít nhất hai số liệu cùng đơn vị để so sánh, xếp hạng, liệt kê hoặc xem xu hướng"
+NO_FIGURES = "câu trả lời này không có số liệu để ghi ra tệp"
+NO_ANSWER_YET = "bạn hỏi một câu trước đã"
 INGESTED = "Xong: thư viện có {passages} đoạn, {embedded} đoạn mới, {seconds} giây."
 REBUILDING = "Mô hình nhúng đã đổi: lập lại chỉ mục cho {count} đoạn."
 REPLACED = "Xong: thư viện đang dùng bản số {generation}."
 ASK_USAGE = "cần một câu hỏi, hoặc cả --batch và --out"
+ASK_FILES_USAGE = "--chart và --export chỉ dùng với một câu hỏi, không dùng với --batch"
+WRONG_ENDING = "{name}: tên tệp phải kết thúc bằng {endings}"
 
 DOCTOR_HOME = "Thư mục dữ liệu (HTX_HOME)"
 DOCTOR_LIBRARY = "Thư viện"
@@ -312,9 +339,14 @@ DOCTOR_UNSET = "chưa đặt (không bắt buộc)"
 DOCTOR_DOCUMENTS = "{count} tài liệu, bản số {generation}"
 DOCTOR_MISSING = "{where}, thiếu {count} đoạn"
 
-CHAT_WELCOME = "Trợ lý HTX: thư viện có {documents} tài liệu, {passages} đoạn. Gõ câu hỏi, hoặc /thoat để dừng."
+CHAT_WELCOME = (
+    "Trợ lý HTX: thư viện có {documents} tài liệu, {passages} đoạn. Gõ câu hỏi, hoặc /thoat để dừng.\n"
+    "Sau một câu trả lời có số liệu: /bieudo [tệp.png] vẽ biểu đồ, /excel [tệp.xlsx] ghi ra bảng tính."
+)
 CHAT_PROMPT = "Bạn hỏi: "
 CHAT_BYE = "Chào bạn."
+CHAT_CHART, CHAT_TABLE = "/bieudo", "/excel"
+CHART_FILE, TABLE_FILE = "bieu-do.png", "so-lieu.xlsx"
 CHAT_EXIT = ("/thoat", "/exit", "/quit", "thoát")
 EXAMPLES = (
     "Thành lập hợp tác xã cần ít nhất mấy thành viên?",
@@ -426,6 +458,13 @@ ERROR = {
 
 ARTICLE = {VI: "Điều {number}", EN: "Article {number}"}
 READ_IN_FULL = {VI: "📖 Xem đầy đủ", EN: "📖 Read in full"}
+CHART = {VI: "📊 Biểu đồ", EN: "📊 Chart"}
+TABLE = {VI: "📥 Tải Excel", EN: "📥 Excel file"}
+DRAWING = {VI: "Đang vẽ biểu đồ…", EN: "Drawing the chart…"}
+NO_FIGURES_HERE = {
+    VI: "Câu trả lời này không có số liệu để vẽ hay tải về. Bạn hỏi lại giúp nhé.",
+    EN: "This answer has no figures to draw or to take away. Please ask again.",
+}
 ORIGINAL = {VI: "📎 Tệp gốc", EN: "📎 Original file"}
 BACK = {VI: "◀ Câu trả lời", EN: "◀ The answer"}
 HELPFUL, NOT_HELPFUL, CHOSEN = "👍", "👎", "✓"

@@ -7,7 +7,9 @@ import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from langchain_core.embeddings import Embeddings
 
@@ -15,7 +17,21 @@ from bot.settings import Settings
 from ingest.pipeline import Ingestion, Progress
 from knowledge.answering import Assistant
 from knowledge.catalogue import Catalogue, StoredDocument
-from knowledge.model import Audience, Kind, Metadata, Passage
+from knowledge.model import (
+    Answer,
+    Audience,
+    Citation,
+    Comparator,
+    Figure,
+    FigureKind,
+    Kind,
+    Language,
+    Metadata,
+    Operation,
+    Passage,
+    Question,
+    Status,
+)
 from knowledge.search.embeddings import Embedder
 from knowledge.search.vectors import VectorShelves
 
@@ -252,6 +268,60 @@ def a_document(
         notes=("ghi chú",),
         text="\n".join(texts),
         passages=tuple(a_passage(document, number, text) for number, text in enumerate(texts)),
+    )
+
+
+def a_figure(place: str = "Bến Tre", value: int | str = 187, **more: Any) -> Figure:
+    """Return a stated figure; what a test does not name is plain."""
+    if "value_max" in more:
+        more["value_max"] = Decimal(more["value_max"])
+    fields: dict[str, Any] = {
+        "indicator": "tổng số HTX",
+        "subject": "HTX",
+        "unit": "HTX",
+        "period": "2023",
+        "kind": FigureKind.ACTUAL,
+        "comparator": Comparator.EQUAL,
+        "document": "d1",
+        "source": "bao-cao.txt",
+        "quote": f"Tỉnh {place} có {value} HTX.",
+    }
+    return Figure(place=place, value=Decimal(value), **{**fields, **more})
+
+
+def a_derived_figure(value: int | str, *parts: Figure, **more: Any) -> Figure:
+    """Return a figure that was computed from others."""
+    own = {"kind": FigureKind.DERIVED, "document": "", "source": "", "quote": None}
+    return a_figure("", value, **{**own, "parts": parts, **more})
+
+
+def a_figure_answer(
+    operation: Operation | None,
+    *figures: Figure,
+    language: Language = Language.VIETNAMESE,
+    text: str = "Bến Tre và Cà Mau, nơi nào nhiều HTX hơn?",
+) -> Answer:
+    """Return an answer with figures, and a report for each document that states one."""
+    stated = {one.document: one for one in reversed(figures) if one.document}
+    return Answer(
+        question=Question(text=text, understood=text, query=text, language=language),
+        status=Status.ANSWERED,
+        citations=tuple(
+            Citation(
+                document=one.document,
+                source=one.source,
+                title=f"Báo cáo của {one.place}",
+                number="",
+                article="",
+                locator="đoạn 2",
+                page=None,
+                quote=one.quote or "",
+                kind=Kind.REPORT,
+            )
+            for one in reversed(stated.values())
+        ),
+        figures=figures,
+        operation=operation,
     )
 
 

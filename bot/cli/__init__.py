@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from bot.cli import asking, checking, figures, ingesting, library, serving
+from bot.cli import asking, chatting, checking, figures, ingesting, library, serving
 from knowledge.errors import AssistantError, UsageError
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
 )
 app.command()(ingesting.ingest)
 app.command()(asking.ask)
-app.command()(asking.chat)
+app.command()(chatting.chat)
 app.command()(serving.bot)
 app.command(name="eval")(checking.evaluate_file)
 app.command()(checking.check)

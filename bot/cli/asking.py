@@ -1,10 +1,9 @@
-"""`htx ask` and `htx chat`."""
+"""`htx ask`: one question, or a file of them."""
 
 from __future__ import annotations
 
 import json
-import sys
-from itertools import chain
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated
@@ -12,36 +11,66 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import texts
+from bot.cli.files import CHART_ENDINGS, TABLE_ENDINGS, check_ending, write_chart, write_table
 from bot.cli.shared import Json, print_json, progress_bar, start
 from bot.settings import Settings
-from knowledge.errors import UsageError
+from knowledge.errors import AssistantError, UsageError
 
 if TYPE_CHECKING:
     from ingest.pipeline import Progress
     from knowledge.answering import Assistant
+    from knowledge.model import Answer
 
 
-def ask(
+def ask(  # noqa: PLR0913, PLR0917  (an argument for each option)
     question: Annotated[str | None, typer.Argument(help="Câu hỏi.")] = None,
     history: Annotated[
         list[str] | None, typer.Option("--history", help="Câu hỏi trước đó, cũ nhất trước.")
     ] = None,
     batch: Annotated[Path | None, typer.Option("--batch", help="Tệp JSONL các câu hỏi.")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Tệp JSONL nhận câu trả lời.")] = None,
+    chart: Annotated[
+        Path | None, typer.Option("--chart", help="Vẽ biểu đồ số liệu vào tệp .png.")
+    ] = None,
+    export: Annotated[
+        Path | None, typer.Option("--export", help="Ghi số liệu ra tệp .xlsx hoặc .csv.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Trả lời một câu hỏi, hoặc cả tệp câu hỏi với --batch và --out."""
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         raise typer.BadParameter(texts.ASK_USAGE)
+    if batch is not None and (chart or export) is not None:
+        raise typer.BadParameter(texts.ASK_FILES_USAGE)
+    for file, endings in ((chart, CHART_ENDINGS), (export, TABLE_ENDINGS)):
+        if file is not None:
+            check_ending(file, endings)
     assistant = ready_assistant(start())
     if batch is not None and out is not None:
         _ask_batch(assistant, batch, out)
         return
-    row = _ask_one(assistant, str(question), history or [])
+    answer, row = ask_one(assistant, str(question), history or [])
     if as_json:
         print_json(row)
     else:
         typer.echo(row["answer"])
+    written = [
+        _is_written(write, answer, file)
+        for file, write in ((chart, write_chart), (export, write_table))
+        if file is not None
+    ]
+    if not all(written):
+        raise typer.Exit(1)
+
+
+def _is_written(write: Callable[[Answer, Path], str], answer: Answer, file: Path) -> bool:
+    """Write a file and say so, or say in a line why there is none."""
+    try:
+        typer.echo(write(answer, file), err=True)
+    except AssistantError as error:
+        typer.echo(f"htx: {error}", err=True)
+        return False
+    return True
 
 
 def ready_assistant(settings: Settings) -> Assistant:
@@ -59,15 +88,16 @@ def ready_assistant(settings: Settings) -> Assistant:
     return assistant
 
 
-def _ask_one(
+def ask_one(
     assistant: Assistant, question: str, history: list[str], identity: object = None
-) -> dict[str, object]:
+) -> tuple[Answer, dict[str, object]]:
+    """Return an answer, and the same as JSON."""
     from bot.render import answer_json
 
     started = perf_counter()
     answer = assistant.answer(question, history)
     latency_ms = round((perf_counter() - started) * 1000)
-    return answer_json(answer, latency_ms=latency_ms, identity=identity)
+    return answer, answer_json(answer, latency_ms=latency_ms, identity=identity)
 
 
 def _ask_batch(assistant: Assistant, batch: Path, out: Path) -> None:
@@ -92,7 +122,7 @@ def _batch_row(assistant: Assistant, line: bytes, number: int) -> dict[str, obje
         question, history = _asked(row)
     except (ValueError, RecursionError) as error:
         return {"id": identity, "error": f"line {number}: {error}"}
-    return _ask_one(assistant, question, history, identity)
+    return ask_one(assistant, question, history, identity)[1]
 
 
 def _asked(row: object) -> tuple[str, list[str]]:
@@ -104,41 +134,3 @@ def _asked(row: object) -> tuple[str, list[str]]:
     if not isinstance(history, list) or not all(isinstance(one, str) for one in history):
         raise ValueError("'history' must be a list of texts")
     return question, history
-
-
-def chat() -> None:
-    """Hỏi đáp trong cửa sổ dòng lệnh."""
-    assistant = ready_assistant(start())
-    library = assistant.library()
-    typer.echo(
-        texts.CHAT_WELCOME.format(documents=len(library.documents), passages=library.passages)
-    )
-    if not sys.stdin.isatty():
-        _examples(assistant)
-        return
-    history: list[str] = []
-    while True:
-        try:
-            question = input(texts.CHAT_PROMPT).strip()
-        except EOFError:
-            break
-        if question.lower() in texts.CHAT_EXIT:
-            break
-        if question:
-            row = _ask_one(assistant, question, history)
-            typer.echo(f"\n{row['answer']}\n")
-            history.append(question)
-    typer.echo(texts.CHAT_BYE)
-
-
-def _examples(assistant: Assistant) -> None:
-    """Ask the questions on stdin when it is a pipe with text, else three examples."""
-    piped = (line.strip() for line in iter(sys.stdin.readline, "") if line.strip())
-    first = next(piped, None)
-    history: list[str] = []
-    for question in texts.EXAMPLES if first is None else chain([first], piped):
-        if question.lower() in texts.CHAT_EXIT:
-            break
-        row = _ask_one(assistant, question, history)
-        typer.echo(f"\n{texts.CHAT_PROMPT}{question}\n\n{row['answer']}")
-        history.append(question)

@@ -44,7 +44,7 @@ def figures(
 
 
 def _line(figure: Figure) -> str:
-    from bot.telling import amount
+    from bot.figure_words import amount
 
     where = " · ".join(part for part in (figure.place, figure.period) if part)
     kind = texts.FIGURE_KINDS[figure.kind]

@@ -14,6 +14,8 @@ class Act(StrEnum):
     SOURCE = "s"
     PAGE = "p"
     FILE = "f"
+    CHART = "c"
+    TABLE = "t"
     SUGGESTION = "q"
     HELPFUL = "y"
     NOT_HELPFUL = "n"

@@ -19,7 +19,7 @@ from telegram import (
     LinkPreviewOptions,
     ReplyParameters,
 )
-from telegram.constants import FloodLimit, ParseMode
+from telegram.constants import ChatAction, FloodLimit, ParseMode
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 from telegram.request import HTTPXRequest
@@ -193,7 +193,7 @@ async def say(bot: Bot, spot: Spot, screen: Screen) -> int:
             text,
             parse_mode=parse_mode,
             message_thread_id=spot.thread,
-            reply_parameters=_reply(spot),
+            reply_parameters=reply_of(spot),
             reply_markup=keyboard(screen),
             link_preview_options=_NO_PREVIEW,
         )
@@ -208,7 +208,8 @@ async def say(bot: Bot, spot: Spot, screen: Screen) -> int:
         return await send(plain(screen.html), None)
 
 
-def _reply(spot: Spot) -> ReplyParameters | None:
+def reply_of(spot: Spot) -> ReplyParameters | None:
+    """Return which message to answer to; one that is gone does not keep the words back."""
     if spot.reply_to is None:
         return None
     return ReplyParameters(spot.reply_to, allow_sending_without_reply=True)
@@ -277,6 +278,12 @@ async def typing(bot: Bot, chat: int, thread: int | None) -> None:
         with suppress(TelegramError):
             await bot.send_chat_action(chat, "typing", message_thread_id=thread)
         await asyncio.sleep(4)
+
+
+async def act(bot: Bot, spot: Spot, action: ChatAction) -> None:
+    """Show once what is being done; that it is not seen is not worth an error."""
+    with suppress(TelegramError):
+        await bot.send_chat_action(spot.chat, action, message_thread_id=spot.thread)
 
 
 def plain(html: str) -> str:

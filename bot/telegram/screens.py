@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from html import escape
 
 from bot import texts
+from bot.chart_plan import drawable
 from bot.render import Piece, Role, pieces, sources, titled
 from bot.telegram.buttons import Act, Press
 from bot.telegram.lengths import cut, units
@@ -144,11 +145,24 @@ def _answer_rows(answer: Answer, shown: Shown) -> tuple[tuple[Button, ...], ...]
     if answer.citations:
         full = Press(act=Act.PAGE, turn=shown.turn, item=1)
         rows.append((Button(label=texts.READ_IN_FULL[shown.language], press=full),))
+    rows += _to_take_away(answer, shown)
     rows += [
         (Button(label=_label(one), press=Press(act=Act.SUGGESTION, turn=shown.turn, item=number)),)
         for number, one in enumerate(answer.suggestions, start=1)
     ]
     return (*rows, _thumbs(shown))
+
+
+def _to_take_away(answer: Answer, shown: Shown) -> list[tuple[Button, ...]]:
+    """Return the row for a chart and a workbook; none for an answer with a figure or less."""
+    row = []
+    if drawable(answer):
+        press = Press(act=Act.CHART, turn=shown.turn)
+        row.append(Button(label=texts.CHART[shown.language], press=press))
+    if len(answer.figures) > 1:
+        press = Press(act=Act.TABLE, turn=shown.turn)
+        row.append(Button(label=texts.TABLE[shown.language], press=press))
+    return [tuple(row)] if row else []
 
 
 def _thumbs(shown: Shown) -> tuple[Button, ...]:

@@ -8,60 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from telegram import CallbackQuery, InputFile, Message, Update
+from telegram import InputFile, Message, Update
 
 from bot import texts
 from bot.render import sources, titled
 from bot.telegram.asking import Asked, ask, may_ask, thread_of, turn_screen
-from bot.telegram.buttons import Act, Press, decode
+from bot.telegram.buttons import Act, decode
 from bot.telegram.commands import documents_page
 from bot.telegram.context import Context
-from bot.telegram.delivery import Spot, acknowledge, put
+from bot.telegram.delivery import Spot, acknowledge
 from bot.telegram.order import key_of
 from bot.telegram.paging import pages
-from bot.telegram.screens import Opened, Page, Screen, Shown, page_screen, source_screen
+from bot.telegram.pressed import Pressed
+from bot.telegram.screens import Opened, Page, Screen, page_screen, source_screen
 from bot.telegram.starters import starter
+from bot.telegram.taking import on_chart, on_table
 from knowledge.catalogue import Turn
-from knowledge.model import Audience, Citation, Language
+from knowledge.model import Citation, Language
 from knowledge.search.library import Library
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pressed:
-    """A button that was pressed, with all that is known of the moment."""
-
-    update: Update
-    context: Context
-    query: CallbackQuery
-    press: Press
-    spot: Spot
-    message: int
-    language: Language
-    audience: Audience
-    turn: Turn | None
-
-    async def tell(self, words: dict[Language, str]) -> None:
-        """Tell the person something in a window over the chat."""
-        await acknowledge(self.context.bot, self.query.id, words[self.language], alert=True)
-
-    async def replace_with(self, screen: Screen) -> None:
-        """Stop the clock on the button and put a screen in the place of its message."""
-        await acknowledge(self.context.bot, self.query.id)
-        await self.put(screen)
-
-    async def put(self, screen: Screen) -> None:
-        """Put a screen in the place of the button's message; one that is gone is sent anew."""
-        await put(self.context.bot, self.spot, self.message, screen)
-
-    @property
-    def private(self) -> bool:
-        """Whether nobody else sees the message; in a group a mark would be everybody's."""
-        return self.query.from_user.id == self.spot.chat
-
-    @property
-    def shown(self) -> Shown:
-        """What screens need to know of the answer."""
-        return Shown(turn=self.press.turn, language=self.language)
 
 
 async def on_press(update: Update, context: Context) -> None:
@@ -303,6 +267,8 @@ _ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {
     Act.SOURCE: _on_source,
     Act.PAGE: _on_page,
     Act.FILE: _on_file,
+    Act.CHART: on_chart,
+    Act.TABLE: on_table,
     Act.SUGGESTION: _on_suggestion,
     Act.STARTER: _on_starter,
     Act.HELPFUL: _on_thumb,

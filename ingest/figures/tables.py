@@ -29,7 +29,8 @@ _UNIT_MARK = re.compile(r"^(?:đvt|đơn vị(?: tính)?)\s*:?\s*", re.IGNORECAS
 # "Chỉ tiêu" heads a column of indicators, and "một số chỉ tiêu" a table of them: no aims.
 _LISTED = re.compile(r"\b(?:(?:mot so|cac|he thong|nhung) )?chi tieu\b(?! (?:giao|ke hoach|nam))")
 _FLOW = re.compile(
-    r"\b(?:thanh lap moi|lap moi|giai the|luot|kinh phi|ho tro|tap huan|boi duong|cho vay|giai ngan)\b"
+    r"\b(?:thanh lap moi|lap moi|giai the|luot|kinh phi|ho tro|tap huan|boi duong|cho vay|"
+    r"giai ngan)\b"
 )
 _EMPTY = {"", "-", "–", "—", "…", "...", "x", "n/a"}
 

@@ -131,8 +131,8 @@ _AIMED = re.compile(
 )
 _SET = re.compile(r"\b(?:đặt ra|đề ra|định làm|định lập|định thành lập|giao năm)\b")
 _REACHED = re.compile(
-    r"\bthực tế\b|\b(?:thực hiện|hoàn thành|đạt|vượt) (?:\w+ ){0,6}?(?:kế hoạch|chỉ tiêu|mục tiêu)\b|"
-    r"\bthuc te\b|\bactual(?:ly)?\b"
+    r"\b(?:thực hiện|hoàn thành|đạt|vượt) (?:\w+ ){0,6}?(?:kế hoạch|chỉ tiêu|mục tiêu)\b|"
+    r"\bthực tế\b|\bthuc te\b|\bactual(?:ly)?\b"
 )
 _LEAST = re.compile(
     r"\b(?:it|thap|nho|kem|yeu) (?:\w+ ){0,6}?(?:nhat|hon)\b|tang dan|tu (?:thap|nho|it)|"

@@ -68,6 +68,16 @@ def test_another_form_is_refused(data: str):
     assert decode(data) is None
 
 
+def test_buttons_that_people_still_have_mean_what_they_meant():
+    old = "a answer s source p page f file q suggestion y helpful n not_helpful e starter"
+    old += " d documents l language x nothing"
+    words = old.split()
+    for letter, name in zip(words[::2], words[1::2], strict=True):
+        press = decode(f"{letter}:7:1:2:vi")
+        assert press is not None
+        assert press.act is Act[name.upper()]
+
+
 def test_the_letters_of_acts_are_each_their_own():
     assert len({act.value for act in Act}) == len(Act)
     assert {len(act.value) for act in Act} == {1}

@@ -5,16 +5,25 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from bot.exporting import COLUMNS, write_figures
+from bot.exporting import (
+    COLUMNS,
+    SOURCE_COLUMNS,
+    csv_table,
+    table_name,
+    workbook,
+    write_figures,
+)
+from bot.figure_words import amount
 from bot.render import figure_json
-from bot.telling import amount
 from knowledge.errors import ExternalError, UsageError
-from knowledge.model import Comparator, Figure, FigureKind
+from knowledge.model import Comparator, Figure, FigureKind, Operation
+from tests.builders import a_derived_figure, a_figure, a_figure_answer
 
 TOTAL = Figure(
     indicator="số HTX",
@@ -126,6 +135,62 @@ def test_a_letter_that_no_workbook_may_hold_is_left_out(tmp_path):
     file = tmp_path / "so-lieu.xlsx"
     write_figures([replace(TOTAL, quote="Có 187\x0b HTX.")], file)
     assert from_workbook(file)[1][COLUMNS.index("quote")] == "Có 187 HTX."
+
+
+class TestAnswer:
+    """An answer's figures as bytes, computed ones and sources included."""
+
+    @pytest.fixture
+    def answer(self):
+        more, less = (
+            a_figure("Bến Tre", 187),
+            a_figure("Cà Mau", 120, document="d2", source="cm.txt"),
+        )
+        return a_figure_answer(Operation.COMPARE, more, less, a_derived_figure(67, more, less))
+
+    def test_what_was_computed_has_a_row_of_its_own_kind_and_no_column_for_its_parts(self, answer):
+        header, *rows = csv.reader(csv_table(answer.figures).decode("utf-8-sig").splitlines())
+        assert "from" not in header
+        named = [dict(zip(header, row, strict=True)) for row in rows]
+        told = [(one["place"], one["value"], one["kind"], one["document"]) for one in named]
+        assert told == [
+            ("Bến Tre", "187", "actual", "d1"),
+            ("Cà Mau", "120", "actual", "d2"),
+            ("", "67", "derived", ""),
+        ]
+
+    def test_the_second_sheet_quotes_the_sources(self, answer):
+        book = load_workbook(BytesIO(workbook(answer.figures, answer.citations)))
+        assert book.sheetnames == ["figures", "sources"]
+        header, *rows = book["sources"].iter_rows(values_only=True)
+        assert header == SOURCE_COLUMNS
+        named = [dict(zip(header, row, strict=True)) for row in rows]
+        assert [(one["title"], one["source"], one["quote"]) for one in named] == [
+            ("Báo cáo của Bến Tre", "bao-cao.txt", "Tỉnh Bến Tre có 187 HTX."),
+            ("Báo cáo của Cà Mau", "cm.txt", "Tỉnh Cà Mau có 120 HTX."),
+        ]
+
+    def test_there_is_one_sheet_without_sources(self, answer):
+        assert load_workbook(BytesIO(workbook(answer.figures))).sheetnames == ["figures"]
+
+    def test_a_quotation_of_the_second_sheet_is_no_formula_either(self, answer):
+        cited = replace(answer.citations[0], title="=1+1", quote="=cmd|' /C calc'!A0")
+        sheet = load_workbook(BytesIO(workbook(answer.figures, [cited])))["sources"]
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+        assert sheet.cell(row=2, column=1).value == "=1+1"
+
+    @pytest.mark.parametrize(
+        ("indicator", "expected"),
+        [
+            ("tổng số HTX", "so-lieu-tong-so-htx.xlsx"),
+            ("doanh thu / 1 HTX (đồng)", "so-lieu-doanh-thu-1-htx-dong.xlsx"),
+            ("../../tệp", "so-lieu-tep.xlsx"),
+            ("", "so-lieu.xlsx"),
+            ("số " * 30, "so-lieu" + "-so" * 8 + ".xlsx"),
+        ],
+    )
+    def test_its_name_is_of_letters_that_every_system_takes(self, indicator, expected):
+        assert table_name([replace(TOTAL, indicator=indicator)]) == expected
 
 
 @pytest.mark.parametrize("name", ["so-lieu.pdf", "so-lieu", "so-lieu.xls"])

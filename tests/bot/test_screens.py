@@ -27,14 +27,16 @@ from knowledge.model import (
     Answer,
     Citation,
     Document,
+    Figure,
     Kind,
     Language,
     Metadata,
+    Operation,
     Question,
     Reason,
     Status,
 )
-from tests.builders import LAW
+from tests.builders import LAW, a_derived_figure, a_figure, a_figure_answer
 from tests.telegram_server import BUTTON_BYTES, TEXT_UNITS, parse_html, units
 
 VI, EN = Language.VIETNAMESE, Language.ENGLISH
@@ -315,6 +317,47 @@ def test_pages_are_turned_from_the_first_to_the_last(number: int, count: int, ex
     turns = {button.label: button.press.page for row in pager for button in row}
     assert turns.get("◀", number - 1) == number - 1
     assert turns.get("▶", number + 1) == number + 1
+
+
+COUNTS = (a_figure("Bến Tre", 187), a_figure("Cà Mau", 120))
+MONEY = a_figure("Bến Tre", 10**9, unit="đồng")
+CHART, TABLE = texts.CHART, texts.TABLE
+
+
+@pytest.mark.parametrize(
+    ("operation", "figures", "expected"),
+    [
+        (Operation.COMPARE, COUNTS, [CHART, TABLE]),
+        (Operation.RANK, COUNTS, [CHART, TABLE]),
+        (Operation.TREND, COUNTS, [CHART, TABLE]),
+        (Operation.LIST, COUNTS, [CHART, TABLE]),
+        (Operation.LOOK_UP, COUNTS, [TABLE]),
+        (Operation.SUM, COUNTS, [TABLE]),
+        (None, COUNTS, [TABLE]),
+        (Operation.COMPARE, (COUNTS[0], MONEY), [TABLE]),
+        (Operation.COMPARE, (COUNTS[0], a_derived_figure(67)), [TABLE]),
+        (Operation.LOOK_UP, COUNTS[:1], []),
+        (Operation.COMPARE, (), []),
+    ],
+)
+@pytest.mark.parametrize("language", Language)
+def test_figures_are_taken_away_by_buttons_that_have_something_to_give(
+    operation: Operation | None,
+    figures: tuple[Figure, ...],
+    expected: list[dict[Language, str]],
+    language: Language,
+):
+    answer = a_figure_answer(operation, *figures)
+    screen = answer_screen(answer, Shown(turn=7, language=language))
+    check(screen)
+    acts = {Act.CHART: CHART, Act.TABLE: TABLE}
+    rows = [row for row in screen.rows if any(one.press.act in acts for one in row)]
+    assert [[one.label for one in row] for row in rows] == (
+        [[words[language] for words in expected]] if expected else []
+    )
+    for button in (button for row in rows for button in row):
+        assert button.press.turn == 7
+        assert acts[button.press.act][language] == button.label
 
 
 def test_english_labels_are_english():

@@ -417,6 +417,8 @@ FORGED = {
     "source zero": "s:{turn}:0:0:",
     "the page of a source beyond the last": "p:{turn}:9:1:",
     "the file of a source beyond the last": "f:{turn}:9:0:",
+    "a chart of no turn": "c:0:0:0:",
+    "a table of an unknown turn": "t:999999999:0:0:",
     "a suggestion beyond the last": "q:{turn}:9:0:",
     "suggestion zero": "q:{turn}:0:0:",
     "an unknown starter": "e:0:0:0:deadbeef",
@@ -446,7 +448,17 @@ class TestOldAndForged:
         telegram.wait_for(lambda: CLAUSES[-1] in now(telegram, answer).text)
 
     @pytest.mark.parametrize(
-        "act", [Act.ANSWER, Act.SOURCE, Act.PAGE, Act.FILE, Act.SUGGESTION, Act.HELPFUL]
+        "act",
+        [
+            Act.ANSWER,
+            Act.SOURCE,
+            Act.PAGE,
+            Act.FILE,
+            Act.CHART,
+            Act.TABLE,
+            Act.SUGGESTION,
+            Act.HELPFUL,
+        ],
     )
     def test_the_turn_of_another_chat_is_closed(
         self, telegram: FakeTelegram, lan: Person, act: Act

@@ -29,6 +29,7 @@ from knowledge.model import (
     Kind,
     Language,
     LegalReference,
+    Operation,
     Question,
     Reason,
     Status,
@@ -401,6 +402,10 @@ ANSWERS = {
         ),
         figures=(FIGURE, replace(FIGURE, value=Decimal(-3), value_max=None, quote="giảm 3")),
         suggestions=("Hồ sơ vay?", "Ai cho vay?"),
+    ),
+    "with figures and what they were computed from": an_answer(
+        figures=(replace(FIGURE, parts=(replace(FIGURE, parts=(FIGURE,)), FIGURE)), FIGURE),
+        operation=Operation.DIFFERENCE,
     ),
     "in English": an_answer(
         question=replace(an_answer().question, language=Language.ENGLISH, text="How long? 😀")

@@ -125,18 +125,26 @@ def send_message(world: World, call: Call) -> JSON:
 
 def send_document(world: World, call: Call) -> JSON:
     words = read_caption(call)
-    return write(world, call, document=find_document(world, call), **words)
+    return write(world, call, document=find_file(world, call, "document"), **words)
 
 
-def find_document(world: World, call: Call) -> File:
-    """Return the document that was uploaded with a call."""
-    given = call.parameters.get("document") or ""
+def send_photo(world: World, call: Call) -> JSON:
+    words = read_caption(call)
+    photo = find_file(world, call, "photo")
+    if not photo.data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+        raise bad("IMAGE_PROCESS_FAILED")
+    return write(world, call, document=photo, **words)
+
+
+def find_file(world: World, call: Call, kind: str) -> File:
+    """Return the file that was uploaded with a call."""
+    given = call.parameters.get(kind) or ""
     if not given:
-        raise bad("there is no document in the request")
+        raise bad(f"there is no {kind} in the request")
     if isinstance(given, File):
         if not given.data:
             raise bad("file must be non-empty")
-        return world.keep_file("document", given.name, given.data, mime_type=given.mime_type)
+        return world.keep_file(kind, given.name, given.data, mime_type=given.mime_type)
     raise bad("wrong file identifier/HTTP URL specified")  # this project always uploads
 
 
@@ -231,6 +239,7 @@ METHODS: dict[str, Callable[[World, Call], Any]] = {
     "getMe": lambda world, _call: world.bot,
     "sendMessage": send_message,
     "sendDocument": send_document,
+    "sendPhoto": send_photo,
     "sendChatAction": send_action,
     "editMessageText": edit_text,
     "answerCallbackQuery": answer_query,

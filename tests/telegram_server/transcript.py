@@ -30,7 +30,8 @@ def _message(message: Message, bot: str) -> str:
         return ""
     lines = _markdown(message.html).split("\n") if message.text else []
     if message.document:
-        lines.insert(0, f"📎 {message.document.name}")
+        sign = "🖼" if message.document.kind == "photo" else "📎"
+        lines.insert(0, f"{sign} {message.document.name}")
     lines += [f"({kind})" for kind in message.extra if kind != "forward_origin"]
     keys = [" ".join(f"`[ {label} ]`" for label in row) for row in message.buttons]
     lines += ["", *keys] if keys else []

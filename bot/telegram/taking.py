@@ -1,0 +1,90 @@
+"""What is taken away from an answer with figures: a chart as a photo, a workbook as a file."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+
+from telegram import InputFile
+from telegram.constants import ChatAction
+
+from bot import texts
+from bot.chart_plan import caption, drawable
+from bot.exporting import table_name, workbook
+from bot.telegram.delivery import acknowledge, act, reply_of
+from bot.telegram.lengths import cut
+from bot.telegram.pressed import Pressed
+from knowledge.model import Answer, Figure
+
+_LONGEST_CAPTION = 1_000  # units; Telegram takes 1,024
+
+
+async def on_chart(pressed: Pressed) -> None:
+    """Send the chart of an answer's figures, under the answer."""
+    answer = await _figures(pressed)
+    if answer is None:
+        return
+    if not drawable(answer):
+        await pressed.tell(texts.NO_FIGURES_HERE)
+        return
+    bot, spot = pressed.context.bot, replace(pressed.spot, reply_to=pressed.message)
+    await acknowledge(bot, pressed.query.id, texts.DRAWING[pressed.language])
+    await act(bot, spot, ChatAction.UPLOAD_PHOTO)
+    async with pressed.context.services.thinking:
+        picture = await asyncio.to_thread(_picture, answer)
+    await bot.send_photo(
+        spot.chat,
+        InputFile(picture, filename=texts.CHART_FILE),
+        caption=cut(caption(answer), _LONGEST_CAPTION),
+        message_thread_id=spot.thread,
+        reply_parameters=reply_of(spot),
+    )
+
+
+async def on_table(pressed: Pressed) -> None:
+    """Send an answer's figures as a workbook, under the answer."""
+    answer = await _figures(pressed)
+    if answer is None:
+        return
+    bot, spot = pressed.context.bot, replace(pressed.spot, reply_to=pressed.message)
+    await acknowledge(bot, pressed.query.id, texts.SENDING_FILE[pressed.language])
+    await act(bot, spot, ChatAction.UPLOAD_DOCUMENT)
+    data = await asyncio.to_thread(workbook, answer.figures, answer.citations)
+    await bot.send_document(
+        spot.chat,
+        InputFile(data, filename=table_name(answer.figures)),
+        message_thread_id=spot.thread,
+        reply_parameters=reply_of(spot),
+    )
+
+
+async def _figures(pressed: Pressed) -> Answer | None:
+    """Return the answer with its figures; None when they are not there for this person any more."""
+    if pressed.turn is None or pressed.turn.answer is None:
+        await pressed.tell(texts.OLD_BUTTON)
+        return None
+    answer = pressed.turn.answer
+    if not answer.figures:
+        await pressed.tell(texts.NO_FIGURES_HERE)
+        return None
+    whole = await asyncio.to_thread(pressed.context.services.assistant.library)
+    seen = whole.seen_by(pressed.audience).documents
+    if not all(one in seen for one in _documents(answer.figures)):
+        await pressed.tell(texts.SOURCE_GONE)
+        return None
+    return answer
+
+
+def _documents(figures: Iterable[Figure]) -> set[str]:
+    """Return the documents that figures rest on, those of computed ones by their parts."""
+    found: set[str] = set()
+    for one in figures:
+        found |= _documents(one.parts) | ({one.document} if one.document else set())
+    return found
+
+
+def _picture(answer: Answer) -> bytes:
+    from bot.charts import chart  # noqa: PLC0415  (a second and 30 MB, once)
+
+    return chart(answer)
