@@ -56,6 +56,14 @@ _CLAUSE = re.compile(r"[,;:.()]")
 _ABBREVIATED = re.compile(r"^\s*\([^()]{2,8}\)")  # "hợp tác xã (HTX)"
 _WHOLE = re.compile(r"\s*/\s*[\d.,]+\s*")  # of "16/50 THT nông nghiệp"
 _LINK = re.compile(r"(?:\s|,|:|\b(?:là|có|còn|đạt|đã|lên|ước|tới|dự kiến|cũng)\b)*$")
+# "38 HTX (kế hoạch 30 HTX)", "71 HTX, tăng 14,5% so với cùng kỳ năm trước (62 HTX)"
+_PLAN_OF_IT = re.compile(r"\b(?:ke hoach|chi tieu|muc tieu|cung ky|nam (?:truoc|ngoai))\b")
+# "+ Nông nghiệp: 853 HTX", "trong đó nông nghiệp 221 HTX"
+_ITEM = re.compile(r"\s*[-+•*]\s*(?P<what>[^\W\d_][^:;()\d]{2,48}?)\s*:\s*(?:có |là )?$")
+_OPENING = re.compile(
+    r"^[\s,]*(?:trong (?:đó|số (?:đó|này))|bao gồm|gồm|còn lại(?: là)?|riêng|chia ra|và|với)\b[\s:,]*",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(r"(?:trên|của|tại|ở|toàn|cả|trong|đã|theo|tỉnh|huyện|thành phố|được|cho)\b")
 _COMPARED = re.compile(r"\b(?:tăng|giảm|nhất|với|hơn)\b")
 _SECTOR = (
@@ -84,6 +92,13 @@ def state(stated: Stated) -> str:
     """Return whether organisations are new, closed, idle or at work; "" when it is not said."""
     clause = _CLAUSE.split(_ABBREVIATED.sub("", stated.behind))[0]
     found = state_in(clause.partition(" nang ")[0]) or _governing(stated)
+    before = stated.previous
+    while before is not None and before.unit == "%":
+        before = before.previous
+    if not found and before is not None and before.unit == stated.unit:
+        between = stated.sentence.text[before.quantity.end : stated.quantity.start]
+        if _PLAN_OF_IT.search(bare_key(between)):
+            return state(before)
     if found or stated.divides is None or stated.divides.unit != stated.unit:
         return found
     return state(stated.divides)
@@ -135,9 +150,14 @@ def _in_front(stated: Stated) -> str:
         if name:
             return name
     opened = stated.previous is None or text.lstrip().startswith(",")
-    for clause in (re.split(r"[;:(.]", text)[-1], re.split(r"[,;:(.]", text)[-1]):
+    listed = _ITEM.match(text) if stated.previous is None else None
+    if listed is not None and not state_in(bare_key(listed["what"])) and not nouns_in(key):
+        words = listed["what"].strip()
+        return words if words[:2].isupper() else words[0].lower() + words[1:]
+    for part in (re.split(r"[;:(.]", text)[-1], re.split(r"[,;:(.]", text)[-1]):
+        clause = _OPENING.sub("", part)
         its_own = opened or clause != text  # else it belongs to the count in front of it
-        if its_own and _is_sector(clause) and not clause.rstrip().endswith(","):
+        if (its_own or part != clause) and _is_sector(clause) and not clause.rstrip().endswith(","):
             return clause.strip(" -–,")
     return ""
 

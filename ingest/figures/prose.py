@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ingest.figures import kinds
 from ingest.figures.context import Context, Setting, Surroundings
-from ingest.figures.nouns import SPOKEN, unit_of
+from ingest.figures.nouns import ORGANISATIONS, SPOKEN, unit_of
 from ingest.figures.sentences import Sentence, sentences
 from ingest.structure.lines import Line
 from knowledge.model import FigureKind
@@ -105,7 +105,8 @@ def _of_sentence(
         flow = told.flow is not None or follows or kinds.is_flow(quantity, own, behind)
         scope = around.scope(quantity.start, stock=not (flow or sign))
         unit = unit_of(quantity, key[: quantity.start], before, told.counted)
-        told.counted = unit if unit in SPOKEN else told.counted
+        if unit in SPOKEN and (previous is None or told.counted not in ORGANISATIONS):
+            told.counted = unit  # what a sentence counts first is what "đơn vị" means in the next
         previous = Stated(
             value=quantity.value * (sign or 1),
             quantity=quantity,

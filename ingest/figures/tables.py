@@ -32,6 +32,9 @@ _FLOW = re.compile(
     r"\b(?:thanh lap moi|lap moi|giai the|luot|kinh phi|ho tro|tap huan|boi duong|cho vay|"
     r"giai ngan)\b"
 )
+_PLAN = re.compile(r"\b(?:ke hoach|kh|muc tieu|phan dau|du kien|chi tieu)\b")
+_PLANNED_YEAR = re.compile(r"\b(?:muc tieu|ke hoach|phuong huong|nhiem vu)(?: den)? nam (\d{4})\b")
+_REACHED = re.compile(r"\b(?:thuc hien|uoc|ket qua|th|thuc te|so voi|so sanh|dat|hien trang)\b")
 _EMPTY = {"", "-", "–", "—", "…", "...", "x", "n/a"}
 
 
@@ -97,11 +100,32 @@ def _of_row(row: _Row, cells: Sequence[str]) -> Iterator[Stated]:
 
 def _is_figure(cell: str, header: str) -> bool:
     key = bare_key(header)
-    if _ORDINAL.match(key) or _UNIT_COLUMN.match(key) or cell.strip().lower() in _EMPTY:
+    if _ORDINAL.match(key) or _names_unit(key, cell) or cell.strip().lower() in _EMPTY:
         return False
     if key == "nam" or (YEAR.match(bare_key(cell)) and not nouns_in(key) and not _is_dated(key)):
         return False
     return any(letter.isdigit() for letter in cell)
+
+
+def _names_unit(header: str, cell: str) -> bool:
+    """Tell whether a cell says in what its row is told; "Đơn vị" may head districts as well."""
+    if _UNIT_COLUMN.match(header) is None:
+        return False
+    return header != "don vi" or any(
+        one.end == len(cell) + 2 for one in find_quantities(f"1 {cell}")
+    )
+
+
+def _is_aimed(header: str, caption: str, period: str) -> bool:
+    """Tell whether a column holds aims: its header says so, or the caption of a table of aims."""
+    planned = _PLANNED_YEAR.search(caption)
+    if _REACHED.search(header):
+        return False
+    if _PLAN.search(_LISTED.sub("", header)):
+        return True
+    if _REACHED.search(caption):  # "hiện trạng … và mục tiêu năm 2018"
+        return planned is not None and period.startswith(planned[1])
+    return speaks_of_aims(_LISTED.sub("", caption))
 
 
 def _is_dated(key: str) -> bool:
@@ -117,7 +141,8 @@ def _of_cell(cell: str, header: str, row: _Row, offset: int) -> Stated | None:
     if not unit or unit in PASSED_OVER:
         return None
     caption = row.table.caption
-    aimed = speaks_of_aims(_LISTED.sub("", bare_key(f"{caption} {header}")))
+    period = _period(header, row)
+    aimed = _is_aimed(bare_key(header), bare_key(caption), period)
     changed = CHANGE.findall(bare_key(header))
     falls = "giam" in changed and not {"tang", "tang truong"} & set(changed)
     return Stated(
@@ -125,7 +150,7 @@ def _of_cell(cell: str, header: str, row: _Row, offset: int) -> Stated | None:
         quantity=quantity,
         unit=unit,
         place=_place(header, row),
-        period=_period(header, row),
+        period=period,
         kind=FigureKind.TARGET if aimed else FigureKind.CHANGE if changed else FigureKind.ACTUAL,
         offset=row.sentence.start + offset + quantity.number_start,
         sentence=row.sentence,
@@ -194,7 +219,7 @@ def _label(cells: Sequence[str], table: Table) -> tuple[str, str]:
         header = bare_key(table.headers[index]) if index < len(table.headers) else ""
         if _ORDINAL.match(header):
             continue
-        if _UNIT_COLUMN.match(header):
+        if _names_unit(header, cell):
             unit = cell
         elif cell.strip().lower() not in _EMPTY and (
             not any(c.isdigit() for c in cell)

@@ -104,7 +104,7 @@ class Assistant:
             return Answer(
                 question=question, status=status, reason=verdict.reason, detail=verdict.detail
             )
-        inquiry = inquire(library, question)
+        inquiry = inquire(library, text, history)
         if inquiry is not None and inquiry.scoped:
             told = answer_figures(library, question, inquiry)
             if told is not None:

@@ -6,14 +6,16 @@ told as what there is instead, and the status says that the asked figure is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from knowledge.answering import suggestions
 from knowledge.answering.evidence import cite
-from knowledge.figures.inquiry import Inquiry, read_inquiry
+from knowledge.figures.followup import completed
+from knowledge.figures.inquiry import Inquiry
 from knowledge.figures.operations import outcome_of
 from knowledge.figures.outcome import Outcome
+from knowledge.figures.reading import read_inquiry
 from knowledge.model import (
     Answer,
     Ask,
@@ -24,16 +26,31 @@ from knowledge.model import (
     Status,
 )
 from knowledge.search.library import Library
+from knowledge.understanding import understand
+from knowledge.vietnamese.text import bare_key
 
 _MOST_CITED = 8
 _MOST_NEAREST = 3
 
 
-def inquire(library: Library, question: Question) -> Inquiry | None:
-    """Return what a question asks of the register; None when it asks for no figure."""
-    if not library.register.figures or question.references:
+def inquire(library: Library, text: str, history: Sequence[str]) -> Inquiry | None:
+    """Return what a question asks of the register; None when it asks for no figure.
+
+    Args:
+        library: whose register is asked.
+        text: the question as typed.
+        history: the person's earlier questions, oldest first.
+    """
+    if not library.register.figures:
         return None
-    return read_inquiry(question, library.register)
+    question = understand(text, (), library.spelling)
+    if question.references:
+        return None
+    now = read_inquiry(question, library.register)
+    if history:
+        earlier = inquire(library, history[-1], history[:-1])
+        now = completed(now, earlier, bare_key(question.understood))
+    return now if now.wants_figure else None
 
 
 def answer_figures(library: Library, question: Question, inquiry: Inquiry) -> Answer | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from knowledge.figures import reckoning
 from knowledge.figures.facets import Facets
 from knowledge.figures.inquiry import Inquiry, Over
 from knowledge.figures.matching import Wish, best, matches, of_period
-from knowledge.figures.register import Register, is_district, is_province, name_of, named
+from knowledge.figures.register import Register, is_district, is_province, is_region, name_of, named
 from knowledge.model import Figure, Operation
 from knowledge.vietnamese.periods import bounds, overlap
 
@@ -31,6 +32,10 @@ def breakdown(register: Register, inquiry: Inquiry, wish: Wish) -> list[Figure]:
     if over is Over.DISTRICTS:
         ends = f"({wish.place})" if wish.place else ")"
         return _by_places(register, wish, lambda one: is_district(one) and one.endswith(ends))
+    if over is Over.REGIONS:
+        return _by_places(register, wish, is_region)
+    if over is Over.PROVINCES and is_region(wish.place):
+        return _by_places(register, wish, partial(_told_with, register, wish.place))
     if over is Over.PROVINCES or (over is Over.NAMED and not inquiry.places):
         return _by_places(register, wish, is_province)
     named_only = wish.subject.unit and not wish.subject.words
@@ -39,6 +44,13 @@ def breakdown(register: Register, inquiry: Inquiry, wish: Wish) -> list[Figure]:
     families = ("grade", "sector") if over is Over.GRADES else ("sector", "grade")
     found = (_by_classes(register, wish, family) for family in families)
     return next(filter(None, found), [])
+
+
+def _told_with(register: Register, region: str, place: str) -> bool:
+    """Tell whether a province is told of in the documents that tell of a region."""
+    told = {one.document for rows in register.by_place.get(region, {}).values() for one in rows}
+    rows = register.by_place[place].values()
+    return is_province(place) and any(one.document in told for row in rows for one in row)
 
 
 def _by_places(register: Register, wish: Wish, counts: Callable[[str], bool]) -> list[Figure]:

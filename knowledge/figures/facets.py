@@ -9,6 +9,7 @@ word.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -20,10 +21,14 @@ ORGANISATIONS = ("HTX", "THT", "liên hiệp", "quỹ", "trang trại", "doanh n
 PEOPLE = ("lao động", "thành viên", "tổ viên", "người")
 MONEY, SHARE, AREA = "đồng", "%", "ha"
 EACH, YEARLY = "each", "yearly"
-_NAMED = ("counted",)  # families whose words are known by their label, whichever was typed
+_NAMED = (
+    "counted",
+    "measure",
+)  # families whose words are known by their label, whichever was typed
 _CLASSES = ("sector", "grade", "trait")
 _HOW_MANY = (("bao", "nhieu"), ("may",), ("how", "many"), ("how", "much"), ("number", "of"))
 _COUNT_OF = (("tong", "so"), ("so", "luong"), ("so",), ("nhieu",), ("it",), ("dong",), ("them",))
+_SPENT = re.compile(r"\b(?:ho tro|kinh phi|ngan sach|chi|rot|bom|nop|dong gop|dau tu)\b")
 _AGAIN = frozenset(("cai", "don", "vi", "to", "chuc", "nguoi", "tien"))
 _AT_WORK = frozenset(("hoat", "dong"))  # "còn bao nhiêu HTX hoạt động"
 _EACH = frozenset(("mỗi", "một", "1", "moi", "mot", "per", "each"))
@@ -76,12 +81,13 @@ class Hit:
 def facets_of(indicator: str, subject: str, unit: str) -> Facets:
     """Return the facets of a figure by its name."""
     words = spelt(f"{indicator} ; {subject}")
-    return _facets(words, hits_in(words), unit)
+    found = _facets(words, hits_in(words), unit)
+    return replace(found, words=found.words - set(_bare(spelt(unit))))
 
 
-def facets_asked(words: Sequence[str]) -> Facets:
+def facets_asked(words: Sequence[str], *, loose: bool = False) -> Facets:
     """Return the facets of a question by its words as search keys, places and periods left out."""
-    hits = hits_in(words)
+    hits = hits_in(words, loose=loose)
     found = _facets(words, hits, _unit_asked([without_marks(one) for one in words], hits))
     if found.states or not found.words >= _AT_WORK:
         return found
@@ -101,15 +107,18 @@ def spelt(text: str) -> list[str]:
     return lexicon.spelt_out(tokens(search_key(text)))
 
 
-def hits_in(words: Sequence[str]) -> list[Hit]:
+def hits_in(words: Sequence[str], *, loose: bool = False) -> list[Hit]:
     """Return the phrases of the vocabulary in words, the longest at each place.
 
-    Several syllables are known without their marks too; a single one only as it is written, for
-    "chợ", "chỗ" and "cho" are three words.
+    Args:
+        words: search keys.
+        loose: phrases of several syllables are known by their letters alone, whatever their marks:
+            for a question that was typed without any, where the marks are guessed.
     """
-    marked, bare = list(words), [without_marks(word) for word in words]
-    found = {one[0]: one for one in lexicon.figure_words().matches(bare) if one[1] - one[0] > 1}
-    for one in lexicon.figure_words().matches(marked):
+    table = lexicon.figure_words()
+    bare = [without_marks(word) for word in words]
+    found = {one[0]: one for one in table.matches(bare) if loose and one[1] - one[0] > 1}
+    for one in table.matches(list(words)):
         if not any(start <= one[0] < end for start, end, _ in found.values()):
             found[one[0]] = one
     hits = [
@@ -145,6 +154,9 @@ def _facets(words: Sequence[str], hits: Sequence[Hit], unit: str) -> Facets:
         used.extend(found)
         return found
 
+    take(lambda one: one.family == "frame")
+    if unit in ORGANISATIONS:
+        hits = [as_grade(one, words) for one in hits]
     measures = [] if counts(unit) else take(lambda one: one.family == "measure")
     named = take(lambda one: one.family == "counted" and one.labels[0] in {unit, *ORGANISATIONS})
     states = take(lambda one: one.family == "state")
@@ -178,6 +190,16 @@ def _bare(phrases: Iterable[str]) -> list[str]:
     return [without_marks(word) for phrase in phrases for word in phrase.lower().split()]
 
 
+def as_grade(hit: Hit, words: Sequence[str]) -> Hit:
+    """Return "trung bình" of organisations as a grade: "63 HTX trung bình"."""
+    said = [without_marks(word) for word in words[hit.start : hit.end]]
+    if hit.family != "mean" or said != ["trung", "binh"]:
+        return hit
+    if [without_marks(word) for word in words[hit.end : hit.end + 2]] == ["moi", "nam"]:
+        return hit
+    return replace(hit, family="grade", labels=("trung bình",))
+
+
 def _unit_asked(words: Sequence[str], hits: Sequence[Hit]) -> str:
     """Return what a question asks the number of."""
     counted = [one for one in hits if one.family == "counted"]
@@ -191,7 +213,14 @@ def _unit_asked(words: Sequence[str], hits: Sequence[Hit]) -> str:
             return _people(found, counted)
     if measures:
         return AREA if measures[0].labels[0] == "diện tích" else MONEY
+    if _how_many_of_nothing(words) and _SPENT.search(" ".join(words)):
+        return MONEY
     return _people(counted[0].labels[0], counted) if counted else ""
+
+
+def _how_many_of_nothing(words: Sequence[str]) -> bool:
+    """Tell whether "bao nhiêu" stands at the end: "hỗ trợ hạ tầng cho HTX bao nhiêu?"."""
+    return len(words) > 1 and (words[-1] == "nhieu" or tuple(words[-2:]) == ("bao", "nhieu"))
 
 
 def _behind(

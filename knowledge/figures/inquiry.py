@@ -1,26 +1,12 @@
-"""What a question asks of the register: of what, where, when, and what is to be done with it."""
+"""An inquiry: what a question asks of the register, and what is to be done with it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise
 
-from knowledge.figures.facets import (
-    ORGANISATIONS,
-    Facets,
-    Hit,
-    counts,
-    facets_asked,
-    hits_in,
-)
-from knowledge.figures.register import Register, is_district
-from knowledge.model import FigureKind, Operation, Question
-from knowledge.vietnamese.periods import PeriodMention, find_periods, is_base, years
-from knowledge.vietnamese.places import COUNTRY, find_places
-from knowledge.vietnamese.text import bare_key, has_marks, search_key, tokens, without_marks
+from knowledge.figures.facets import Facets
+from knowledge.model import FigureKind, Operation
 
 
 class Over(StrEnum):
@@ -30,9 +16,9 @@ class Over(StrEnum):
     PROVINCES = "provinces"
     DISTRICTS = "districts"
     YEARS = "years"
+    REGIONS = "regions"
     SECTORS = "sectors"
     GRADES = "grades"
-    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +34,7 @@ class Inquiry:
         ascending: the least is asked for.
         most: how many of a ranking; 0 for all.
         explicit: it asks for a number in so many words.
+        leans: it cannot be understood without the question before it.
         lenient: words taken over from an earlier question, which need not be met.
     """
 
@@ -61,319 +48,21 @@ class Inquiry:
     ascending: bool = False
     most: int = 0
     explicit: bool = True
+    leans: bool = False
     lenient: frozenset[str] = field(default=frozenset())
 
     @property
     def scoped(self) -> bool:
         """Whether it says where or when, or goes over all places or years."""
-        everywhere = self.over in (Over.PROVINCES, Over.DISTRICTS, Over.YEARS)
+        everywhere = self.over in (Over.PROVINCES, Over.DISTRICTS, Over.REGIONS, Over.YEARS)
         ordered = self.operation in (Operation.RANK, Operation.COMPARE, Operation.TREND)
         return bool(self.places or self.periods) or (everywhere and ordered)
 
-
-_OPERATIONS = (
-    (
-        Operation.RATIO,
-        r"chiem (?:bao nhieu|may) (?:phan tram|%)|chiem ty le|gap (?:may|bao nhieu) lan|"
-        r"bang (?:bao nhieu|may) phan|what share|how many times",
-    ),
-    (
-        Operation.DIFFERENCE,
-        r"tru di|\btru\b|chenh lech|chenh nhau|hon kem|(?:hon|kem) nhau|"
-        r"(?:nhieu|it|cao|thap|lon) hon .*(?:bao nhieu|may)\b|\bhon (?:bao nhieu|may)\b|"
-        r"(?:tang|giam)(?: them| di| len| xuong)? (?:bao nhieu|may)\b|difference|"
-        r"how many more|by how (?:much|many)",
-    ),
-    (
-        Operation.TREND,
-        r"tang hay (?:la )?giam|giam hay (?:la )?tang|len hay (?:la )?xuong|tang giam|xu huong|"
-        r"bien dong|qua (?:cac|tung) nam|(?:tung|cac) nam|dien bien|thay doi (?:ra sao|the nao)|"
-        r"tang hay|giam hay|tang truong the nao|trend|increase or|rise or|up or down|"
-        r"over the years|"
-        r"go (?:up|down)|changed?\b",
-    ),
-    (
-        Operation.RANK,
-        r"xep hang|xep thu tu|sap xep|thu hang|\btop\b|"
-        r"(?:nhieu|cao|thap|dong|lon|nho|kem|tot|manh) (?:\w+ ){0,6}?nhat\b|"
-        r"(?:nao|dau) (?:\w+ ){0,3}?it (?:\w+ ){0,5}?nhat\b|\bit (?:\w+ ){0,5}?nhat la\b|"
-        r"\brank|highest|lowest|the most|the fewest|largest|smallest",
-    ),
-    (
-        Operation.LIST,
-        r"liet ke|danh sach|gom nhung|chia (?:ra )?theo|phan theo|"
-        r"theo (?:tung|nganh|linh vuc|loai)|"
-        r"co cau|ket qua (?:phan|xep) loai|(?:phan|xep) loai (?:\w+ ){0,6}?(?:ra sao|the nao)|"
-        r"tung (?:loai|nhom|nganh|linh vuc)|"
-        r"\blist\b|breakdown|by sector|by type",
-    ),
-    (
-        Operation.COMPARE,
-        r"so sanh|(?:nhieu|it|cao|thap|dong|lon|nho|kem|tot) (?:\w+ ){0,6}?hon\b|"
-        r"(?:ben|cho|noi|tinh|dau|nao|huyen|ai) (?:\w+ ){0,8}?hon\b|"
-        r"compare|more|fewer|higher|lower|versus",
-    ),
-    (
-        Operation.SUM,
-        r"tong cong|cong lai|ca hai|ca ba|gop lai|cong voi|cong them|tat ca|in total|altogether|"
-        r"combined|\bsum\b|\btotal\b",
-    ),
-)
-_FORMS = tuple((operation, re.compile(form)) for operation, form in _OPERATIONS)
-_ASKS = re.compile(
-    r"\bbao nhieu\b|\bmay\b|\bhow (?:many|much)\b|\btong so\b|\bso luong\b|\bty le\b|\bphan tram\b|"
-    r"\bnumber of\b|\btotal\b|\baverage\b|\b(?:binh|trung) (?:quan|binh)\b|\btong\b|\bso hop tac\b|"
-    r"\bso to\b|\bso thanh vien\b|\bso lao dong\b"
-)
-_AIMED = re.compile(
-    r"\b(?:muc tieu|chi tieu|ke hoach|phan dau|nham (?:toi|den)|huong (?:toi|den)|du kien|cam ket|"
-    r"du tinh|targets?|planned|plans?|goals?|aims?)\b"
-)
-_SET = re.compile(r"\b(?:đặt ra|đề ra|định làm|định lập|định thành lập|giao năm)\b")
-_REACHED = re.compile(
-    r"\b(?:thực hiện|hoàn thành|đạt|vượt) (?:\w+ ){0,6}?(?:kế hoạch|chỉ tiêu|mục tiêu)\b|"
-    r"\bthực tế\b|\bthuc te\b|\bactual(?:ly)?\b"
-)
-_LEAST = re.compile(
-    r"\b(?:it|thap|nho|kem|yeu) (?:\w+ ){0,6}?(?:nhat|hon)\b|tang dan|tu (?:thap|nho|it)|"
-    r"fewest|lowest|smallest|fewer|lower|\bless\b"
-)
-_TOP = re.compile(
-    r"\b(?:top )?(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi|two|three|four|five|ten) "
-    r"(?:tinh|huyen|nhom|noi|dia phuong|don vi|nam|linh vuc|nganh|loai|hop tac xa|provinces|"
-    r"districts|groups|sectors)\b|\btop (\d{1,2})\b"
-)
-_SEVERAL = re.compile(
-    r"\b(?:ca )?(hai|ba|bon|[2-9]) (?:de an|chuong trinh|du an|quy|nhom|loai|dot|lop|linh vuc|"
-    r"nganh|khoan|nguon|don vi)\b"
-)
-_NUMBERS = {
-    "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
-    "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10,
-}  # fmt: skip
-_OVER = (
-    (Over.YEARS, r"\bnam nao\b|qua (?:cac|tung) nam|(?:tung|cac) nam\b|which year|over the years"),
-    (Over.DISTRICTS, r"\b(?:huyen|quan|thi xa|dia phuong cap huyen)(?: \w+)? nao\b|cac huyen|"
-     r"tung huyen|theo huyen|which district|districts"),
-    (Over.PROVINCES, r"\b(?:dung|hang|xep) thu\b|\bthu may\b|\bo dau\b|which province|provinces|"
-     r"\b(?:tinh|dia phuong|noi|dau|tinh thanh) (?:\w+ )?nao\b|cac tinh|tung tinh|theo tinh"),
-    (Over.GRADES, r"phan loai|xep loai|danh gia"),
-    (Over.SECTORS, r"linh vuc|nganh|nhom|loai hinh|sector|theo loai|co cau|types?"),
-)  # fmt: skip
-_OVERS = tuple((over, re.compile(form)) for over, form in _OVER)
-_SPAN = re.compile(r"\b(?:tu|from|between)\b")
-_UNTIL = re.compile(r"\s*(?:cho )?(?:toi|den|to|and|-)\s*(?:het |cuoi |nam )*$")
-_COUNTRY = re.compile(
-    r"(?<!lien minh hop tac xa )(?<!lien minh htx )\b(?:viet nam|vietnam|nuoc ta)\b"
-)
-_JOINED = frozenset(("và", "va", "hay", "hoặc", "hoac", "cùng", "cung", "với", "voi", "and", "or"))
-_SET_BESIDE = frozenset(
-    (Operation.COMPARE, Operation.RANK, Operation.SUM, Operation.DIFFERENCE, Operation.LIST)
-)
-_MINUS = re.compile(r"\b(?:tru di|tru|minus)\b")
-
-
-def read_inquiry(question: Question, register: Register) -> Inquiry | None:
-    """Return what a question asks of the register; None when it asks for no figure."""
-    words = tokens(search_key(question.understood))
-    bare = " ".join(without_marks(word) for word in words)
-    operation = next((one for one, form in _FORMS if form.search(bare)), Operation.LOOK_UP)
-    spans, places = _places(words, register)
-    periods, base = _periods(question)
-    told = [word for index, word in enumerate(words) if index not in spans]
-    subjects = _subjects(told, operation)
-    if not any(one.unit or one.measure for one in subjects) and operation is not Operation.LIST:
-        return None
-    explicit = operation is not Operation.LOOK_UP or _ASKS.search(bare) is not None
-    if not explicit and not (places and _is_bare(subjects[0])):
-        return None
-    most = _most(bare)
-    if operation is Operation.SUM and max(len(subjects), len(places), len(periods)) < 2:  # noqa: PLR2004
-        most = _several(bare)
-        operation = operation if most else Operation.LOOK_UP
-    over = next((one for one, form in _OVERS if form.search(bare)), Over.NAMED)
-    carried = frozenset(without_marks(one) for one in question.carried)
-    return Inquiry(
-        operation=operation,
-        subjects=subjects,
-        places=places,
-        periods=periods,
-        base=base,
-        kind=_kind(" ".join(words), bare),
-        over=over,
-        ascending=_LEAST.search(bare) is not None,
-        most=most,
-        explicit=explicit,
-        lenient=carried,
-    )
-
-
-def _is_bare(subject: Facets) -> bool:
-    """Tell whether a question only names what it wants the figure of: "DT bq HTX Cà Mau 2023"."""
-    return bool(subject.measure) or not subject.words
-
-
-def _kind(marked: str, bare: str) -> FigureKind:
-    """Return whether a result or an aim is asked for: "đạt chỉ tiêu" is one, "đặt chỉ tiêu" not."""
-    aimed = _AIMED.search(bare) is not None or _SET.search(marked) is not None
-    reached = _REACHED.search(marked if has_marks(marked) else bare) is not None
-    return FigureKind.TARGET if aimed and not reached else FigureKind.ACTUAL
-
-
-def _most(bare: str) -> int:
-    found = _TOP.search(bare)
-    if found is None:
-        return 0
-    number = found[1] or found[2]
-    return int(number) if number.isdigit() else _NUMBERS[number]
-
-
-def _several(bare: str) -> int:
-    """Return of how many things a sum is asked ("hai đề án … tổng cộng"); 0 when it is not said."""
-    found = _SEVERAL.search(bare)
-    if found is None:
-        return 0
-    return int(found[1]) if found[1].isdigit() else _NUMBERS[found[1]]
-
-
-def _places(words: Sequence[str], register: Register) -> tuple[set[int], tuple[str, ...]]:
-    """Return the indices of the words that name places, and the places in their order."""
-    found = {one.start: (one.end, one.place.name) for one in find_places(list(words))}
-    taken = {index for start, (end, _) in found.items() for index in range(start, end)}
-    for start, end, name in _known(words, taken, register, [one for _, one in found.values()]):
-        found[start] = (end, name)
-        taken |= set(range(start, end))
-    bare = " ".join(without_marks(word) for word in words)
-    if not found and _COUNTRY.search(bare):
-        return taken, (COUNTRY,)
-    named = [found[start][1] for start in sorted(found)]
-    provinces = {one.rstrip(")").partition(" (")[2] for one in named if is_district(one)}
-    kept = [one for one in named if one not in provinces]
-    return taken, tuple(dict.fromkeys(kept))
-
-
-def _known(
-    words: Sequence[str], taken: set[int], register: Register, named: Sequence[str]
-) -> Iterator[tuple[int, int, str]]:
-    """Yield districts that stand without their kind, if the register has figures of them.
-
-    A name that several districts share is the one whose province is named too.
-    """
-    bare = [without_marks(word) for word in words]
-    provinces = {one.rstrip(")").rpartition("(")[2] for one in named}
-    longest = max(map(len, register.places), default=0)
-    start = 0
-    while start < len(bare):
-        for length in range(min(longest, len(bare) - start), 1, -1):
-            run = range(start, start + length)
-            known = register.places.get(tuple(bare[start : start + length]), ())
-            if not known or taken & set(run):
-                continue
-            near = [one for one in known if one.rstrip(")").partition(" (")[2] in provinces]
-            choice = near or (list(known) if len(known) == 1 else [])
-            if choice:
-                yield start, start + length, choice[0]
-                start += length - 1
-                break
-        start += 1
-
-
-def _periods(question: Question) -> tuple[tuple[str, ...], str]:
-    """Return the periods that are asked for, and the one that they are compared with."""
-    key = bare_key(question.understood)
-    mentions = find_periods(key)
-    if not mentions:
-        return question.periods, ""
-    bases = [one.iso for one in mentions if is_base(key, one)]
-    asked = [one for one in mentions if one.iso not in bases]
-    if len(asked) == 2 and _is_span(key, *asked):  # noqa: PLR2004
-        return (asked[0].iso, asked[1].iso), "/"
-    return tuple(dict.fromkeys(one.iso for one in asked)), bases[0] if bases else ""
-
-
-def _is_span(key: str, first: PeriodMention, last: PeriodMention) -> bool:
-    opened = _SPAN.search(key[max(0, first.start - 12) : first.start]) is not None
-    return opened and _UNTIL.match(key[first.end : last.start]) is not None
-
-
-def _subjects(words: Sequence[str], operation: Operation) -> tuple[Facets, ...]:
-    """Return what the figures are of: one, or those that are set beside each other."""
-    bare = " ".join(without_marks(word) for word in words)
-    minus = _MINUS.search(bare)
-    if minus is not None:
-        split = len(bare[: minus.start()].split())
-        first, second = facets_asked(words[:split]), facets_asked(words[split + 1 :])
-        whole = facets_asked(words)
-        return _filled(first, whole), _filled(second, whole)
-    base, hits = facets_asked(words), hits_in(words)
-    for varied in (
-        _by_states(base, hits),
-        _by_units(base, words, hits, operation),
-        _by_classes(base, hits, operation),
-        _by_measures(base, hits),
-    ):
-        if len(varied) > 1:
-            return varied
-    return (base,)
-
-
-def _filled(part: Facets, whole: Facets) -> Facets:
-    return replace(part, unit=part.unit or whole.unit, measure=part.measure or whole.measure)
-
-
-def _by_states(base: Facets, hits: Sequence[Hit]) -> tuple[Facets, ...]:
-    found = dict.fromkeys(one.labels for one in hits if one.family == "state")
-    return tuple(replace(base, states=states) for states in found)
-
-
-def _by_units(
-    base: Facets, words: Sequence[str], hits: Sequence[Hit], operation: Operation
-) -> tuple[Facets, ...]:
-    """Return one subject for each of several organisations: "bao nhiêu HTX và THT"."""
-    if base.unit not in ORGANISATIONS:
-        return ()
-    named = [one for one in hits if one.family == "counted" and one.labels[0] in ORGANISATIONS]
-    joined = [
-        later
-        for former, later in pairwise(named)
-        if set(words[former.end : later.start]) <= _JOINED
-    ]
-    if not joined and operation not in _SET_BESIDE:
-        return ()
-    units = dict.fromkeys(one.labels[0] for one in named)
-    return tuple(
-        replace(base, unit=unit, organisations=base.organisations - set(units)) for unit in units
-    )
-
-
-def _by_classes(base: Facets, hits: Sequence[Hit], operation: Operation) -> tuple[Facets, ...]:
-    if operation not in _SET_BESIDE:
-        return ()
-    for family in ("grade", "sector"):
-        found = dict.fromkeys(
-            labels
-            for one in hits
-            if one.family == family
-            for labels in (
-                ((label,) for label in one.labels) if family == "grade" else (one.labels,)
-            )
-        )
-        if len(found) > 1:
-            rest = frozenset(one for one in base.classes if one[0] != family)
-            return tuple(
-                replace(base, classes=rest | {(family, label) for label in labels})
-                for labels in found
-            )
-    return ()
-
-
-def _by_measures(base: Facets, hits: Sequence[Hit]) -> tuple[Facets, ...]:
-    if not base.measure or counts(base.unit):
-        return ()
-    found = dict.fromkeys(one.labels[0] for one in hits if one.family == "measure")
-    return tuple(replace(base, measure=measure) for measure in found)
-
-
-def latest_year(periods: Sequence[str]) -> int:
-    """Return the latest year that periods touch; 0 for none."""
-    return max((year for one in periods for year in years(one)), default=0)
+    @property
+    def wants_figure(self) -> bool:
+        """Whether it says of what a figure is wanted, and not only speaks of it."""
+        first = self.subjects[0]
+        if not (first.unit or first.measure or self.operation is Operation.LIST):
+            return False
+        named_only = bool(self.places) and bool(first.measure or not first.words)
+        return self.explicit or named_only  # "DT bq HTX Cà Mau 2023" names all it wants

@@ -15,6 +15,7 @@ from knowledge.model import Comparator, Figure, FigureKind
 from knowledge.vietnamese.periods import bounds
 from knowledge.vietnamese.text import without_marks
 
+_ALSO_PEOPLE = frozenset(("cán bộ", "lao động", "thành viên", "học viên", "nông dân", "đại biểu"))
 _MEMBERS = frozenset(("thành viên", "tổ viên"))
 _LENT = frozenset(("tiền cho vay", "tiền hỗ trợ", "nguồn quỹ"))
 _AT_WORK = ("đang hoạt động",)
@@ -137,6 +138,8 @@ def _of_unit(wanted: Facets, held: Facets) -> float | None:
         return 0.0 if wanted.measure or not held.measure else 0.2
     if wanted.unit == "người" and held.unit in PEOPLE:
         return 0.2
+    if held.unit == "người" and wanted.unit in _ALSO_PEOPLE:
+        return 0.2  # if the sentence says that they are such people
     return 0.05 if {wanted.unit, held.unit} <= _MEMBERS else None
 
 
@@ -194,7 +197,7 @@ def _of_extra_words(wanted: Facets, held: Facets) -> float | None:
     extra = held.words - wanted.words
     if not extra or not wanted.unit:
         return 0.0
-    if held.unit in ORGANISATIONS and not wanted.words & held.words:
+    if held.unit in ORGANISATIONS and not wanted.words & held.words and not wanted.states:
         return None
     return min(0.05 * len(extra), 0.3)
 
@@ -203,7 +206,8 @@ def _of_extra_words(wanted: Facets, held: Facets) -> float | None:
 
 
 def _score(register: Register, wish: Wish, name: Name, figure: Figure, fit: float) -> float | None:
-    time = of_period(wish.period, figure.period, flow=_is_flow(named(name)))
+    strict = bool(_FLOWS & set(named(name).states[:1]))
+    time = of_period(wish.period, figure.period, flow=_is_flow(named(name)), strict=strict)
     if time is None:
         return None
     cost = _missing(register, wish, named(name), figure)
@@ -214,9 +218,13 @@ def _missing(register: Register, wish: Wish, held: Facets, figure: Figure) -> fl
     """Return the cost of what the name does not say and what is around it must."""
     classes = wish.subject.classes - held.classes
     words = wish.subject.words - held.words
-    if not classes and not words:
+    unsaid = figure.unit == "người" != wish.subject.unit in _ALSO_PEOPLE
+    if not classes and not words and not unsaid:
         return 0.0
     around = register.around(figure)
+    people = {without_marks(word) for word in wish.subject.unit.split()}
+    if unsaid and not people <= around.sentence.words:
+        return None
     costs = [_of_class(one, held, around, wish.lenient) for one in classes]
     if None in costs:
         return None
@@ -243,7 +251,8 @@ def _of_class(
     another part of the sentence says holds for people and sums, whose organisations stand there.
     """
     family, label = one
-    if one in around.clause.classes:
+    told_of_all = family == "trait" and held.unit not in ORGANISATIONS
+    if one in around.clause.classes or (told_of_all and one in around.sentence.classes):
         return 0.1
     open_ = not (held.labels(family) or around.clause.labels(family))
     beside = held.unit not in ORGANISATIONS and around.sentence.labels(family) == {label}
@@ -270,7 +279,7 @@ def _is_flow(held: Facets) -> bool:
     return bool(_FLOWS & set(held.states[:1])) or held.measure in _FLOW_MEASURES
 
 
-def of_period(asked: str, held: str, *, flow: bool) -> float | None:
+def of_period(asked: str, held: str, *, flow: bool, strict: bool = False) -> float | None:
     """Return how well a period fits the one that is asked for, from 0 to 1; None when it does not.
 
     What is counted at a time may be told at any time of the asked period, and the latest is best;
@@ -280,6 +289,7 @@ def of_period(asked: str, held: str, *, flow: bool) -> float | None:
         asked: ISO; "" for any.
         held: of the figure; "" when it is not known.
         flow: the figure sums up what happened during the period.
+        strict: it must do so for all of the asked period.
     """
     if not asked:
         return 1.0
@@ -289,6 +299,8 @@ def of_period(asked: str, held: str, *, flow: bool) -> float | None:
     if (first, last) == (begin, end):
         return 1.0
     if first <= begin and end <= last:
+        if flow and strict:
+            return None  # what happened in nine months is not what happened in the year
         return (0.75 if begin == first or end == last else 0.6) if flow else _late(last, end)
     if flow:
         same_year = begin[:4] == end[:4] == first[:4] and first <= end <= last

@@ -55,8 +55,22 @@ def _find(register: Register, wish: Wish) -> tuple[Figure, ...]:
     found = best(register, wish)
     if found:
         return found
-    derived = _from_siblings(register, wish)
+    derived = _from_siblings(register, wish) or _from_years(register, wish)
     return (derived,) if derived is not None else ()
+
+
+def _from_years(register: Register, wish: Wish) -> Figure | None:
+    """Return what happened in several years as the sum of what is told of each of them."""
+    if len(wish.period) != _YEARS or not {"thành lập mới", "giải thể"} & set(
+        wish.subject.states[:1]
+    ):
+        return None
+    first, last = (int(one) for one in wish.period.split("/"))
+    found = [best(register, replace(wish, period=str(year))) for year in range(first, last + 1)]
+    if not all(found):
+        return None
+    stated = [figures[0] for figures in found]
+    return reckoning.total(stated, f"tổng {_name(stated[0])}")
 
 
 def _from_siblings(register: Register, wish: Wish) -> Figure | None:
@@ -81,8 +95,8 @@ def _look_up(register: Register, inquiry: Inquiry) -> Outcome:
     found = _gather(register, wishes)
     if not found.figures:
         return not_found(register, wishes[0], found.missing)
-    computed = Operation.DIFFERENCE if found.figures[0].parts else Operation.LOOK_UP
-    return replace(found, operation=computed)
+    derived = found.figures[0].parts
+    return replace(found, operation=Operation.SUM if derived else Operation.LOOK_UP)
 
 
 def _gather(register: Register, wishes: Sequence[Wish]) -> Outcome:

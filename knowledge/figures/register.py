@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from knowledge.figures.facets import Facets, facets_in, facets_of
+from knowledge.figures.facets import MONEY, Facets, facets_in, facets_of
 from knowledge.model import Document, Figure
 from knowledge.vietnamese.places import COUNTRY, provinces
 from knowledge.vietnamese.quantities import find_quantities
 from knowledge.vietnamese.text import bare_key, tokens
 
 Name = tuple[str, str, str]  # indicator, subject, unit
+_COMMA = re.compile(r"[,;](?!\d)")
 CELL_MARK = " | "  # between the cells of a row that is quoted
 
 
@@ -109,20 +111,27 @@ def is_district(place: str) -> bool:
     return "(" in place
 
 
-def is_country(place: str) -> bool:
-    """Tell whether a place is the whole country."""
-    return place == COUNTRY
+def is_region(place: str) -> bool:
+    """Tell whether a place is a region of several provinces."""
+    return bool(place) and not is_province(place) and not is_district(place) and place != COUNTRY
 
 
 def _clause(figure: Figure) -> tuple[int, int]:
-    """Return [start, end) of the words around a figure's number, up to the numbers beside it."""
+    """Return [start, end) of the words around a figure's number that are its own.
+
+    They go from the number before to the one behind; of a sum from comma to comma.
+    """
     quote = figure.quote or ""
     found = find_quantities(quote)
     for index, one in enumerate(found):
         if one.value == abs(figure.value) and one.value_max == figure.value_max:
             begin = found[index - 1].end if index else 0
             end = found[index + 1].number_start if index + 1 < len(found) else len(quote)
-            return begin, end
+            if figure.unit != MONEY:  # of a sum the words in front say what it is
+                return begin, end
+            comma = _COMMA.search(quote, begin, one.number_start) if index else None
+            stop = _COMMA.search(quote, one.end, end)
+            return comma.end() if comma else begin, stop.start() if stop else end
     return 0, len(quote)
 
 

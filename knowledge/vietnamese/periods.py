@@ -20,6 +20,7 @@ _YEAR = r"(?P<{0}>(?:19[4-9]|20[0-9])\d)"
 _Y = _YEAR.format("year")
 _NAMES = "hai ba bon nam sau bay tam chin muoi"
 _NUMBERS = _NAMES.split()
+_NTH = ("first", "second", "third", "fourth")
 _NAMES_EN = "two three four five six seven eight nine ten eleven"
 _NUMBERS_EN = _NAMES_EN.split()
 _COUNTED = "|".join(["1[01]|[2-9]", "muoi mot", *_NUMBERS])
@@ -39,6 +40,8 @@ _PATTERNS = tuple(
         + _Y,
         r"(?P<half>nua (?:dau|truoc)|first half of) (?:cua )?(?:nam )?" + _Y,
         rf"(?<![\d.,])(?P<first>{_COUNTED}) thang (?:dau )?(?:cua )?(?:nam )?" + _Y,
+        r"(?P<nth>first|second|third|fourth) quarter (?:of )?" + _Y,
+        r"(?<![\d.,])(?P<so_far>1[01]|[2-9]) ?t ?/ ?" + _Y,
         rf"first (?P<first_en>{_COUNTED_EN}) months of " + _Y,
         r"(?:het|cuoi) (?:quy|q)\.? ?(?P<closed>iv|i{1,3}|[1-4])(?: ?/ ?| nam |-| )" + _Y,
         r"(?:quy|q)\.? ?(?P<quarter>iv|i{1,3}|[1-4])(?: ?/ ?| nam |-| )" + _Y,
@@ -119,6 +122,11 @@ def _months(parts: dict[str, str | None]) -> tuple[int, int] | None:
         return 1, 6
     if until := parts.get("until"):
         return 1, int(until)
+    if so_far := parts.get("so_far"):
+        return 1, int(so_far)
+    if nth := parts.get("nth"):
+        last = 3 * _NTH.index(nth) + 3
+        return last - 2, last
     if first := parts.get("first") or parts.get("first_en"):
         return 1, _counted(first)
     if quarter := parts.get("quarter"):

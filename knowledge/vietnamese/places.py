@@ -24,7 +24,12 @@ _REGIONS = {
     "Tây Nguyên": ("tây nguyên", "central highlands"),
     "Bắc Trung Bộ": ("bắc trung bộ",),
     "Duyên hải Nam Trung Bộ": ("duyên hải nam trung bộ", "nam trung bộ"),
-    "Trung du và miền núi phía Bắc": ("trung du và miền núi phía bắc", "miền núi phía bắc"),
+    "Trung du và miền núi phía Bắc": (
+        "trung du và miền núi phía bắc",
+        "trung du miền núi phía bắc",
+        "miền núi phía bắc",
+        "northern midlands and mountains",
+    ),
     "Tây Bắc": ("tây bắc",),
     "Đông Bắc": ("đông bắc",),
     "Miền Bắc": ("miền bắc",),
@@ -39,6 +44,8 @@ _NICKNAMES = {
     "Đắk Lắk": ("đắc lắc", "daklak", "đăk lăk"),
     "Đắk Nông": ("đắc nông", "daknong", "đăk nông"),
 }
+# Districts whose name the gazetteer spells in another way than most documents do.
+_SPELLINGS = {"Mù Căng Chải": ("Mù Cang Chải",)}
 _EARLIER_KINDS = {"thành phố": ("thị xã", "huyện"), "thị xã": ("huyện",), "quận": ("huyện",)}
 
 
@@ -118,8 +125,9 @@ def _districts() -> dict[tuple[str, ...], Place]:
     for row in _read():
         if row["province"]:
             for kind in (row["kind"], *_EARLIER_KINDS.get(row["kind"], ())):
-                key = _key(f"{kind} {row['name']}")
-                table.setdefault(key, set()).add(f"{row['name']} ({row['province']})")
+                for name in (row["name"], *_SPELLINGS.get(row["name"], ())):
+                    key = _key(f"{kind} {name}")
+                    table.setdefault(key, set()).add(f"{row['name']} ({row['province']})")
     return {key: Place(name=next(iter(names))) for key, names in table.items() if len(names) == 1}
 
 
@@ -129,7 +137,10 @@ def districts_of(province: str) -> dict[tuple[str, ...], str]:
 
     What is named like a province is left out.
     """
-    named = {_key(row["name"]): row for row in _read() if row["province"] == province}
+    rows = [row for row in _read() if row["province"] == province]
+    named = {
+        _key(name): row for row in rows for name in (row["name"], *_SPELLINGS.get(row["name"], ()))
+    }
     return {
         key: f"{row['name']} ({province})"
         for key, row in named.items()
