@@ -26,7 +26,8 @@ _DATED = re.compile(r"\s+(?:trong )?năm (?:19|20)\d\d$", re.IGNORECASE)
 _GENERIC = re.compile(
     r"gia tri|chi tieu|so luong|ket qua|thuc hien|so lieu|ke hoach|muc tieu|nam|uoc thuc hien|"
     r"(?:thuc hien |ket qua |so lieu )?(?:qua )?cac nam|noi dung|tieu chi|"
-    r"tinh trang(?: hoat dong)?|phan loai|trong do|chia ra|theo linh vuc|ket qua trong nam|linh vuc|"
+    r"tinh trang(?: hoat dong)?|phan loai|trong do|chia ra|theo linh vuc|ket qua trong nam|"
+    r"linh vuc|"
     r"so sanh"
 )
 _TOTAL = re.compile(r"tong|tong so|tong cong|so luong")

@@ -56,12 +56,13 @@ _CLAUSE = re.compile(r"[,;:.()]")
 _ABBREVIATED = re.compile(r"^\s*\([^()]{2,8}\)")  # "hợp tác xã (HTX)"
 _WHOLE = re.compile(r"\s*/\s*[\d.,]+\s*")  # of "16/50 THT nông nghiệp"
 _LINK = re.compile(r"(?:\s|,|:|\b(?:là|có|còn|đạt|đã|lên|ước|tới|dự kiến|cũng)\b)*$")
-# "38 HTX (kế hoạch 30 HTX)", "71 HTX, tăng 14,5% so với cùng kỳ năm trước (62 HTX)"
+# What leads from a count to its plan, "38 HTX (kế hoạch 30 HTX)", or to the same of last year.
 _PLAN_OF_IT = re.compile(r"\b(?:ke hoach|chi tieu|muc tieu|cung ky|nam (?:truoc|ngoai))\b")
-# "+ Nông nghiệp: 853 HTX", "trong đó nông nghiệp 221 HTX"
+# An item of a list, as in "+ Nông nghiệp: 853 HTX", and how a list in a sentence begins.
 _ITEM = re.compile(r"\s*[-+•*]\s*(?P<what>[^\W\d_][^:;()\d]{2,48}?)\s*:\s*(?:có |là )?$")
 _OPENING = re.compile(
-    r"^[\s,]*(?:trong (?:đó|số (?:đó|này))|bao gồm|gồm|còn lại(?: là)?|riêng|chia ra|và|với)\b[\s:,]*",
+    r"^[\s,]*(?:trong (?:đó|số (?:đó|này))|bao gồm|gồm|còn lại(?: là)?|riêng|chia ra|và|với)\b"
+    r"[\s:,]*",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(r"(?:trên|của|tại|ở|toàn|cả|trong|đã|theo|tỉnh|huyện|thành phố|được|cho)\b")

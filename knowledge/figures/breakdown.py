@@ -14,6 +14,7 @@ from knowledge.figures.register import Register, is_district, is_province, is_re
 from knowledge.model import Figure, Operation
 from knowledge.vietnamese.periods import bounds, overlap
 
+_PLACES = (Over.REGIONS, Over.PROVINCES)
 _SURE = 0.5  # no doubtful figure belongs in a series
 _HALVES = 3  # classes of which two may be the halves of a whole
 
@@ -32,12 +33,9 @@ def breakdown(register: Register, inquiry: Inquiry, wish: Wish) -> list[Figure]:
     if over is Over.DISTRICTS:
         ends = f"({wish.place})" if wish.place else ")"
         return _by_places(register, wish, lambda one: is_district(one) and one.endswith(ends))
-    if over is Over.REGIONS:
-        return _by_places(register, wish, is_region)
-    if over is Over.PROVINCES and is_region(wish.place):
-        return _by_places(register, wish, partial(_told_with, register, wish.place))
-    if over is Over.PROVINCES or (over is Over.NAMED and not inquiry.places):
-        return _by_places(register, wish, is_province)
+    if over in _PLACES or (over is Over.NAMED and not inquiry.places):
+        within = partial(_told_with, register, wish.place) if is_region(wish.place) else is_province
+        return _by_places(register, wish, is_region if over is Over.REGIONS else within)
     named_only = wish.subject.unit and not wish.subject.words
     if over is Over.NAMED and (inquiry.operation is Operation.LIST or not named_only):
         return _all_of(register, wish)

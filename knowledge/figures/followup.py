@@ -61,7 +61,7 @@ def _leans(now: Inquiry) -> bool:
 
 
 def _subject(now: Facets, earlier: Inquiry) -> Facets:
-    """Return a subject with what it does not say: "còn tổ hợp tác?", "giao thông vận tải thì sao?"."""
+    """Return a subject with what it does not say: "còn tổ hợp tác?", "vận tải thì sao?"."""
     before = earlier.subjects[0]
     if now.unit or now.measure:
         organisations = now.organisations or (

@@ -291,21 +291,20 @@ def of_period(asked: str, held: str, *, flow: bool, strict: bool = False) -> flo
         flow: the figure sums up what happened during the period.
         strict: it must do so for all of the asked period.
     """
-    if not asked:
-        return 1.0
-    if not held:
-        return None
+    if not asked or not held:
+        return None if asked else 1.0
     (first, last), (begin, end) = bounds(asked), bounds(held)
     if (first, last) == (begin, end):
         return 1.0
-    if first <= begin and end <= last:
-        if flow and strict:
-            return None  # what happened in nine months is not what happened in the year
-        return (0.75 if begin == first or end == last else 0.6) if flow else _late(last, end)
-    if flow:
-        same_year = begin[:4] == end[:4] == first[:4] and first <= end <= last
-        return 0.7 if same_year else None
-    return 0.85 if first <= end <= last else None
+    ends_within = first <= end <= last
+    if not flow:
+        later = 0.85 if ends_within else None
+        return _late(last, end) if ends_within and first <= begin else later
+    if ends_within and first <= begin:
+        part = 0.75 if begin == first or end == last else 0.6
+        return None if strict else part  # nine months are not the year
+    same_year = begin[:4] == end[:4] == first[:4]
+    return 0.7 if ends_within and same_year else None
 
 
 def _late(last: str, end: str) -> float:

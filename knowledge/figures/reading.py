@@ -1,4 +1,7 @@
-"""A question that stands alone, read as an inquiry: of what, where, when, and what to do with it."""
+"""A question that stands alone, read as an inquiry: of what, where, when, and what to do with it.
+
+The words that tell are `data/figure_questions.csv`: patterns for the question without tone marks.
+"""
 
 from __future__ import annotations
 
@@ -23,83 +26,20 @@ from knowledge.figures.inquiry import Inquiry, Over
 from knowledge.figures.register import Register, is_district
 from knowledge.model import FigureKind, Operation, Question
 from knowledge.understanding.followup import leans
+from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.periods import PeriodMention, find_periods, is_base, years
 from knowledge.vietnamese.places import COUNTRY, find_places
 from knowledge.vietnamese.text import bare_key, has_marks, search_key, tokens, without_marks
 
-_OPERATIONS = (
-    (
-        Operation.RATIO,
-        r"chiem (?:bao nhieu|may) (?:phan tram|%)|chiem ty le|gap (?:may|bao nhieu) lan|"
-        r"bang (?:bao nhieu|may) phan|what share|how many times",
-    ),
-    (
-        Operation.TREND,
-        r"tang hay (?:la )?giam|giam hay (?:la )?tang|len hay (?:la )?xuong|tang giam|xu huong|"
-        r"bien dong|len hay|xuong hay|di len hay|nhieu len hay|dong len|thay doi sao|qua (?:cac|tung) nam|(?:tung|cac) nam|dien bien|thay doi (?:ra sao|the nao)|"
-        r"tang hay|giam hay|tang truong the nao|trend|increase or|rise or|up or down|"
-        r"over the years|"
-        r"go (?:up|down)|changed?\b",
-    ),
-    (
-        Operation.DIFFERENCE,
-        r"tru di|\btru\b|chenh lech|chenh nhau|hon kem|(?:hon|kem) nhau|"
-        r"(?:nhieu|it|cao|thap|lon) hon .*(?:bao nhieu|may)\b|\bhon (?:bao nhieu|may)\b|"
-        r"(?:tang|giam|nhieu|it)(?: them| di| len| xuong| hon)? (?:bao nhieu|may)\b|difference|"
-        r"how many more|by how (?:much|many)",
-    ),
-    (
-        Operation.RANK,
-        r"xep hang|xep thu tu|sap xep|thu hang|\btop\b|"
-        r"(?:nhieu|cao|thap|dong|lon|nho|kem|tot|manh) (?:\w+ ){0,6}?nhat\b|"
-        r"(?:nao|dau|ban|huyen|tinh|noi) (?:\w+ ){0,3}?it (?:\w+ ){0,5}?nhat\b|\bit (?:\w+ ){0,5}?nhat la\b|"
-        r"\brank|highest|lowest|the most|the fewest|largest|smallest",
-    ),
-    (
-        Operation.LIST,
-        r"liet ke|\bke (?:giup|ra|het|ten|cac|gium)|\bneu (?:cac|nhung)|danh sach|gom nhung|"
-        r"(?:moi|tung) (?:loai|nhom|linh vuc|nganh|huyen|tinh|dia phuong|dia ban|vung)\b|"
-        r"nhung (?:loai|nhom|linh vuc|nganh)\b|chia (?:ra )?theo|phan theo|"
-        r"theo (?:tung|nganh|linh vuc|loai)|"
-        r"co cau|ket qua (?:phan|xep) loai|(?:phan|xep) loai (?:\w+ ){0,6}?(?:ra sao|the nao)|"
-        r"bang so lieu|"
-        r"\blist\b|breakdown|by sector|by type",
-    ),
-    (
-        Operation.COMPARE,
-        r"so sanh|(?:nhieu|it|cao|thap|dong|lon|nho|kem|tot) (?:\w+ ){0,6}?hon\b|"
-        r"(?:ben|cho|noi|tinh|dau|nao|huyen|ai) (?:\w+ ){0,8}?hon\b|"
-        r"compare|more|fewer|higher|lower|versus",
-    ),
-    (
-        Operation.SUM,
-        r"tong cong|cong lai|ca hai|ca ba|gop lai|cong voi|cong them|tat ca|in total|altogether|"
-        r"combined|\bsum\b|\btotal\b",
-    ),
-)
-_FORMS = tuple((operation, re.compile(form)) for operation, form in _OPERATIONS)
-_ASKS = re.compile(
-    r"\bbao nhieu\b|\bmay\b|\bhow (?:many|much)\b|\btong so\b|\bso luong\b|\bty le\b|\bphan tram\b|"
-    r"\bnumber of\b|\btotal\b|\baverage\b|\b(?:binh|trung) (?:quan|binh)\b|\btong\b|\bso hop tac\b|"
-    r"\bnhieu\s*$|\bso to\b|\bso thanh vien\b|\bso lao dong\b"
-)
-_AIMED = re.compile(
-    r"\b(?:muc tieu|chi tieu|ke hoach|phan dau|nham (?:toi|den)|huong (?:toi|den)|du kien|cam ket|"
-    r"du tinh|targets?|planned|plans?|goals?|aims?)\b"
-)
 _SET = re.compile(r"\b(?:đặt ra|đề ra|định làm|định lập|định thành lập|giao năm)\b")
 _REACHED = re.compile(
     r"\b(?:thực hiện|hoàn thành|đạt|vượt) (?:\w+ ){0,6}?(?:kế hoạch|chỉ tiêu|mục tiêu)\b|"
     r"\bthực tế\b|\bthuc te\b|\bactual(?:ly)?\b"
 )
-_LEAST = re.compile(
-    r"\b(?:it|thap|nho|kem|yeu) (?:\w+ ){0,6}?(?:nhat|hon)\b|tang dan|tu (?:thap|nho|it)|"
-    r"fewest|lowest|smallest|fewer|lower|\bless\b"
-)
 _TOP = re.compile(
     r"\b(?:top )?(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi|two|three|four|five|ten) "
-    r"(?:tinh|huyen|dia ban|vung|nhom|noi|dia phuong|don vi|nam|linh vuc|nganh|loai|hop tac xa|provinces|"
-    r"districts|groups|sectors)\b|\btop (\d{1,2})\b"
+    r"(?:tinh|huyen|dia ban|vung|nhom|noi|dia phuong|don vi|nam|linh vuc|nganh|loai|hop tac xa|"
+    r"provinces|districts|groups|sectors)\b|\btop (\d{1,2})\b"
 )
 _SEVERAL = re.compile(
     r"\b(?:ca )?(hai|ba|bon|[2-9]) (?:de an|chuong trinh|du an|quy|nhom|loai|dot|lop|linh vuc|"
@@ -109,18 +49,6 @@ _NUMBERS = {
     "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
     "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10,
 }  # fmt: skip
-_OVER = (
-    (Over.YEARS, r"\bnam nao\b|qua (?:cac|tung) nam|(?:tung|cac) nam\b|which year|over the years"),
-    (Over.REGIONS, r"\bvung(?: kinh te| mien)?(?: nao)?\b|cac mien|which region|regions"),
-    (Over.DISTRICTS, r"(?:tung|moi|cac) (?:huyen|dia ban)|\bdia ban(?! tinh)\b|\b(?:huyen|quan|thi xa|dia phuong cap huyen)(?: \w+)? nao\b|cac huyen|"
-     r"tung huyen|theo huyen|which district|districts"),
-    (Over.PROVINCES, r"(?:moi|tung) tinh|\b(?:dung|hang|xep) thu\b|\bthu may\b|\bo dau\b|which province|provinces|"
-     r"\b(?:tinh|dia phuong|noi|dau|tinh thanh) (?:\w+ )?nao\b|cac tinh|tung tinh|theo tinh"),
-    (Over.GRADES, r"phan loai|xep loai|danh gia"),
-    (Over.SECTORS, r"linh vuc|nganh|nhom|loai hinh|sector|theo loai|co cau|types?|"
-     r"(?:moi|nhung|tung|cac) loai"),
-)  # fmt: skip
-_OVERS = tuple((over, re.compile(form)) for over, form in _OVER)
 _SPAN = re.compile(r"\b(?:tu|from|between)\b")
 _UNTIL = re.compile(r"\s*(?:cho )?(?:toi|den|sang|qua|to|and|-)\s*(?:het |cuoi |nam )*$")
 _TO = re.compile(r"\s*(?:cho )?(?:toi|den|to)\s*(?:het |cuoi |nam )*$")
@@ -142,15 +70,14 @@ def read_inquiry(question: Question, register: Register) -> Inquiry:
     named, places = _places(words, register)
     told = [word for index, word in enumerate(words) if index not in named]
     bare = " ".join(without_marks(word) for word in told)
-    operation = next((one for one, form in _FORMS if form.search(bare)), Operation.LOOK_UP)
+    operation = Operation(_said("operation", bare) or Operation.LOOK_UP)
     periods, base = _periods(question)
     subjects = _subjects(told, operation, loose=not has_marks(question.text))
-    explicit = operation is not Operation.LOOK_UP or _ASKS.search(bare) is not None
+    explicit = operation is not Operation.LOOK_UP or _says("asks", bare)
     most = _most(bare)
     if operation is Operation.SUM and max(len(subjects), len(places), len(periods)) < 2:  # noqa: PLR2004
         most = _several(bare)
         operation = operation if most else Operation.LOOK_UP
-    over = next((one for one, form in _OVERS if form.search(bare)), Over.NAMED)
     return Inquiry(
         operation=operation,
         subjects=subjects,
@@ -158,17 +85,27 @@ def read_inquiry(question: Question, register: Register) -> Inquiry:
         periods=periods,
         base=base,
         kind=_kind(" ".join(told), bare),
-        over=over,
-        ascending=_LEAST.search(bare) is not None,
+        over=Over(_said("over", bare) or Over.NAMED),
+        ascending=_says("least", bare),
         most=most,
         explicit=explicit,
         leans=leans(words) or _BACK.search(bare) is not None,
     )
 
 
+def _said(kind: str, bare: str) -> str:
+    """Return the meaning of the words of a kind that are said, of the earliest row; "" for none."""
+    forms = lexicon.figure_questions(kind)
+    return next((value for value, form in forms.items() if form.search(bare)), "")
+
+
+def _says(kind: str, bare: str) -> bool:
+    return any(form.search(bare) for form in lexicon.figure_questions(kind).values())
+
+
 def _kind(marked: str, bare: str) -> FigureKind:
     """Return whether a result or an aim is asked for: "đạt chỉ tiêu" is one, "đặt chỉ tiêu" not."""
-    aimed = _AIMED.search(bare) is not None or _SET.search(marked) is not None
+    aimed = _says("aimed", bare) or _SET.search(marked) is not None
     reached = _REACHED.search(marked if has_marks(marked) else bare) is not None
     return FigureKind.TARGET if aimed and not reached else FigureKind.ACTUAL
 

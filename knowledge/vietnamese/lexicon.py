@@ -7,6 +7,7 @@ section "Words of the field" says what each column means.
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -171,6 +172,20 @@ def figure_words() -> PhraseTable:
             for form in ((phrase, without_marks(phrase)) if " " in phrase else (phrase,))
         ]
     )
+
+
+@cache
+def figure_questions(kind: str) -> dict[str, re.Pattern[str]]:
+    """Return the patterns of one kind of words of questions for figures, by what they mean.
+
+    Kinds are "operation", "over", "asks", "least" and "aimed"; the earlier meaning goes first.
+    """
+    rows = [row for row in _rows("figure_questions.csv") if row["asks"] == kind]
+    values = dict.fromkeys(row["value"] for row in rows)
+    return {
+        value: re.compile("|".join(row["pattern"] for row in rows if row["value"] == value))
+        for value in values
+    }
 
 
 def figure_phrases(family: str) -> tuple[str, ...]:

@@ -120,17 +120,13 @@ def _months(parts: dict[str, str | None]) -> tuple[int, int] | None:
         return 7, 12
     if parts.get("half"):
         return 1, 6
-    if until := parts.get("until"):
+    if until := parts.get("until") or parts.get("so_far"):
         return 1, int(until)
-    if so_far := parts.get("so_far"):
-        return 1, int(so_far)
-    if nth := parts.get("nth"):
-        last = 3 * _NTH.index(nth) + 3
-        return last - 2, last
     if first := parts.get("first") or parts.get("first_en"):
         return 1, _counted(first)
-    if quarter := parts.get("quarter"):
-        return ROMAN[quarter] * 3 - 2, ROMAN[quarter] * 3
+    if quarter := parts.get("quarter") or parts.get("nth"):
+        last = 3 * (_NTH.index(quarter) + 1 if quarter in _NTH else ROMAN[quarter])
+        return last - 2, last
     return None
 
 
