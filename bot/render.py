@@ -110,7 +110,7 @@ def _cited(citation: Citation, number: int, language: Language) -> Iterator[Piec
     yield Piece(role=Role.QUOTE, text=quote, source=number)
     if citation.expired:
         day = f"{citation.expired:%d/%m/%Y}"
-        yield Piece(role=Role.NOTE, text=texts.EXPIRED[language].format(day=day))
+        yield Piece(role=Role.NOTE, text=texts.EXPIRED[language].format(day=day), source=number)
 
 
 def name_of(citation: Citation, language: Language) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,52 +14,46 @@ from knowledge.model import Answer, Figure, FigureKind, Language, Operation
 from knowledge.vietnamese.places import COUNTRY, UNITED, joined_in, provinces
 
 _YEAR = re.compile(r"\d{4}")
+_CHANGES = (FigureKind.DERIVED, FigureKind.CHANGE)
 
 
 def lines(answer: Answer) -> list[str]:
-    """Return an answer's figures in words, one line each, in their order."""
+    """Return an answer's figures in words, one line each, in their order; [n] is the source."""
     language = answer.question.language
     stated = [one for one in answer.figures if one.kind is not FigureKind.DERIVED]
     derived = [one for one in answer.figures if one.kind is FigureKind.DERIVED]
-    told: list[str] = []
-    match answer.operation:
-        case Operation.RANK:
-            told = [
-                f"{rank}. {sentence(one, language)}" for rank, one in enumerate(stated, start=1)
-            ]
-        case Operation.COMPARE if len(stated) > 1:
-            told = [_winner(stated, language), *(f"- {sentence(one, language)}" for one in stated)]
-        case Operation.TREND:
-            told = [*_direction(answer.figures, language)]
-            told += [f"- {sentence(one, language)}" for one in stated]
-            return [*told, *_notes(answer, language)]
-        case _ if len(stated) > 1 and not derived:
-            told = [f"- {sentence(one, language)}" for one in stated]
-        case _ if derived:
-            return [
-                *(computation(one, language) for one in derived),
-                *(f"- {sentence(one, language)}" for one in stated or derived[0].parts),
-                *_notes(answer, language),
-            ]
-        case _:
-            told = [sentence(one, language) for one in stated]
-    told += [computation(one, language) for one in derived]
-    return [*told, *_notes(answer, language)]
+    several = len(stated) > 1 or bool(derived)
+
+    def told(figure: Figure) -> str:
+        return f"{sentence(figure, language)}{_numbered(figure, answer)}"
+
+    computed = [computation(one, language) for one in derived]
+    if answer.operation is Operation.RANK:
+        body = [f"{rank}. {told(one)}" for rank, one in enumerate(stated, start=1)] + computed
+    elif answer.operation is Operation.TREND:
+        body = [*_direction(answer.figures, language), *(f"- {told(one)}" for one in stated)]
+    elif answer.operation is Operation.COMPARE and len(stated) > 1:
+        body = [_winner(stated, language), *(f"- {told(one)}" for one in stated), *computed]
+    else:
+        shown = stated or [part for one in derived for part in one.parts]
+        mark = "- " if several else ""
+        body = [*computed, *(f"{mark}{told(one)}" for one in shown)]
+    return [*body, *_notes(answer, language)]
 
 
 def sentence(figure: Figure, language: Language) -> str:
-    """Return "Cà Mau, tháng 8/2023: số HTX 281 HTX"; an aim is told as one."""
-    where = ", ".join(
-        part for part in (place(figure.place, language), period(figure.period, language)) if part
-    )
-    form = texts.FIGURE_TOLD[figure.kind][language]
+    """Return "Cà Mau, tháng 8/2023: số HTX là 281 HTX."; an aim is told as one."""
+    parts = (place(figure.place, language), period(figure.period, language))
+    where = ", ".join(part for part in parts if part)
     what = figure.indicator if language is Language.VIETNAMESE else f"“{figure.indicator}”"
-    said = form.format(what=what, amount=value(figure, language))
-    return f"{where}: {said}" if where else said[:1].upper() + said[1:]
+    said = texts.FIGURE_TOLD[figure.kind][language].format(
+        what=what, amount=value(figure, language)
+    )
+    return f"{where}: {said}" if where else f"{said[:1].upper()}{said[1:]}"
 
 
 def value(figure: Figure, language: Language) -> str:
-    """Return a value as its sentence has it; in English, and without a sentence, in our words."""
+    """Return a value as its sentence has it; in English, and of a table, in our words."""
     stated = stated_as(figure) if language is Language.VIETNAMESE else ""
     return stated or amount_words(figure, language)
 
@@ -67,12 +61,12 @@ def value(figure: Figure, language: Language) -> str:
 def computation(figure: Figure, language: Language) -> str:
     """Return a derived figure as one, with its parts: "Tính ra: … = 281 HTX - 247 HTX = 34 HTX"."""
     sign = texts.SIGNS.get(_sign(figure), "")
-    parts = f" {sign} ".join(amount_words(part, language) for part in figure.parts) if sign else ""
-    form = texts.DERIVED if parts else texts.DERIVED_SHARE
-    if not parts:
-        parts = texts.OF[language].join(amount_words(part, language) for part in figure.parts)
+    amounts = [amount_words(part, language) for part in figure.parts]
+    form = texts.DERIVED if sign else texts.DERIVED_SHARE
     return form[language].format(
-        what=figure.indicator, parts=parts, amount=amount_words(figure, language)
+        what=figure.indicator,
+        parts=(f" {sign} " if sign else texts.OF[language]).join(amounts),
+        amount=amount_words(figure, language),
     )
 
 
@@ -80,16 +74,14 @@ def _sign(figure: Figure) -> str:
     values = [part.value for part in figure.parts]
     if figure.unit != figure.parts[0].unit:
         return ""
-    if sum(values, Decimal(0)) == figure.value and len(values) > 1:
+    if sum(values, Decimal(0)) == figure.value:
         return "sum"
     return "difference" if values[0] - values[1] == figure.value else ""
 
 
 def place(name: str, language: Language) -> str:
     """Return a place as it stands in a sentence."""
-    if name == COUNTRY:
-        return texts.COUNTRY[language]
-    return name
+    return texts.COUNTRY[language] if name == COUNTRY else name
 
 
 def period(iso: str, language: Language) -> str:
@@ -97,6 +89,14 @@ def period(iso: str, language: Language) -> str:
     if _YEAR.fullmatch(iso):
         return texts.YEAR[language].format(year=iso)
     return period_words(iso, language) if iso else ""
+
+
+def _numbered(figure: Figure, answer: Answer) -> str:
+    """Return " [2]" for the second source."""
+    for number, citation in enumerate(answer.citations, start=1):
+        if (citation.document, citation.quote) == (figure.document, figure.quote):
+            return f" [{number}]"
+    return ""
 
 
 def _winner(stated: Sequence[Figure], language: Language) -> str:
@@ -108,45 +108,44 @@ def _winner(stated: Sequence[Figure], language: Language) -> str:
 
 
 def _told_apart(one: Figure, among: Sequence[Figure], language: Language) -> str:
-    """Return what tells a figure from the others: its place, its period, or what it is of."""
-    if len({other.place for other in among}) > 1:
-        return place(one.place, language)
-    if len({other.indicator for other in among}) > 1:
-        return one.indicator
-    return period(one.period, language)
+    """Return what tells a figure from the others: its place, what it is of, or its period."""
+    ways: tuple[Callable[[Figure], str], ...] = (
+        lambda figure: place(figure.place, language),
+        lambda figure: figure.indicator,
+        lambda figure: period(figure.period, language),
+    )
+    return next((way(one) for way in ways if len({way(other) for other in among}) > 1), "")
 
 
 def _direction(figures: Sequence[Figure], language: Language) -> Iterator[str]:
-    changes = [one for one in figures if one.kind in (FigureKind.DERIVED, FigureKind.CHANGE)]
-    for one in changes:
-        absolute = amount_words(_absolute(one), language)
-        form = texts.ROSE if one.value > 0 else texts.FELL if one.value < 0 else texts.UNCHANGED
-        if one.kind is FigureKind.CHANGE:
-            yield texts.CHANGE_STATED[language].format(said=form[language].format(amount=absolute))
-        else:
-            later, earlier = one.parts
-            yield form[language].format(amount=absolute) + texts.CHANGE_BETWEEN[language].format(
-                earlier=amount_words(earlier, language),
-                later=amount_words(later, language),
-                then=period(earlier.period, language),
-                now=period(later.period, language),
-            )
-
-
-def _absolute(figure: Figure) -> Figure:
-    return replace(figure, value=abs(figure.value))
+    """Yield how much more or less it became: as it is stated, or computed from the ends."""
+    changes = [one for one in figures if one.kind in _CHANGES]
+    if not changes:
+        return
+    first = changes[0]
+    amounts = [amount_words(replace(one, value=abs(one.value)), language) for one in changes]
+    amount = f"{amounts[0]} ({', '.join(amounts[1:])})" if amounts[1:] else amounts[0]
+    form = texts.ROSE if first.value > 0 else texts.FELL if first.value < 0 else texts.UNCHANGED
+    said = form[language].format(amount=amount)
+    if not first.parts:
+        yield texts.CHANGE_STATED[language].format(said=said)
+        return
+    later, earlier = first.parts
+    yield said + texts.CHANGE_BETWEEN[language].format(
+        earlier=amount_words(earlier, language),
+        later=amount_words(later, language),
+        then=period(earlier.period, language),
+        now=period(later.period, language),
+    )
 
 
 def _notes(answer: Answer, language: Language) -> Iterator[str]:
     """Yield what must be known too: old provinces, times that differ, sources that disagree."""
     stated = [part for one in answer.figures for part in (one.parts or (one,))]
-    old = {
-        one.place: provinces()[one.place].successor
-        for one in stated
-        if one.place in provinces() and _is_of_old_unit(one)
-    }
-    for name, successor in old.items():
-        yield texts.OLD_PROVINCE[language].format(place=name, successor=successor)
+    old = dict.fromkeys(one.place for one in stated if _is_of_old_unit(one))
+    if old:
+        named = ", ".join(_now(name, language) for name in old)
+        yield texts.OLD_PROVINCES[language].format(places=named)
     if answer.operation in (Operation.COMPARE, Operation.RANK) and (
         len({one.period for one in stated}) > 1 and len({one.place for one in stated}) > 1
     ):
@@ -157,8 +156,17 @@ def _notes(answer: Answer, language: Language) -> Iterator[str]:
 
 def _is_of_old_unit(figure: Figure) -> bool:
     """Tell whether a figure is of a province as it was before July 2025, and is another one now."""
-    successor = provinces()[figure.place].successor
-    return bool(joined_in(successor)) and figure.period < UNITED
+    if figure.place not in provinces() or not figure.period or figure.period >= UNITED:
+        return False
+    return bool(joined_in(provinces()[figure.place].successor))
+
+
+def _now(name: str, language: Language) -> str:
+    """Return an old province with what became of it: "Trà Vinh (nay thuộc Vĩnh Long)"."""
+    successor = provinces()[name].successor
+    if successor != name:
+        return texts.NOW_PART_OF[language].format(place=name, successor=successor)
+    return texts.NOW_WITH[language].format(place=name, others=", ".join(joined_in(name)))
 
 
 def _disagree(stated: Sequence[Figure]) -> bool:

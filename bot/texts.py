@@ -267,9 +267,17 @@ DERIVED_SHARE = {
     EN: "Computed: {what} ({parts}) is {amount}.",
 }
 OF = {VI: " trên ", EN: " of "}
-OLD_PROVINCE = {
-    VI: "Lưu ý: số liệu của {place} trước khi sáp nhập; từ 1/7/2025 thuộc tỉnh {successor} mới.",
-    EN: "Note: {place} as it was before 1 July 2025; it is now part of the new {successor}.",
+OLD_PROVINCES = {
+    VI: "Lưu ý: số liệu của tỉnh cũ, trước khi sáp nhập ngày 1/7/2025: {places}.",
+    EN: "Note: of the provinces as they were before the mergers of 1 July 2025: {places}.",
+}
+NOW_PART_OF = {
+    VI: "{place} (nay thuộc {successor})",
+    EN: "{place} (now part of {successor})",
+}
+NOW_WITH = {
+    VI: "{place} (nay gồm cả {others})",
+    EN: "{place} (which now includes {others})",
 }
 TIMES_DIFFER = {
     VI: "Lưu ý: các số liệu không cùng thời điểm.",

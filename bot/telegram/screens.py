@@ -114,19 +114,22 @@ def _italic(text: str) -> str:
 
 def _marked(piece: Piece) -> str:
     text = escape(piece.text, quote=False)
-    match piece.role:
-        case Role.UNDERSTOOD | Role.ADVICE:
-            return f"\n\n<i>{text}</i>"
-        case Role.LEAD:
-            return f"\n\n<b>{text}</b> [{piece.source}]"
-        case Role.QUOTE:  # the further sources are folded, so that the answer fits a screen
-            return f"\n<blockquote{' expandable' if piece.source > 1 else ''}>{text}</blockquote>"
-        case Role.NOTE:
-            return f"\n⚠️ <i>{text}</i>"
-        case Role.NEAREST if piece.source:
-            return f"\n[{piece.source}] {text}"
-        case _:
-            return f"\n\n{text}"
+    if piece.role is Role.QUOTE:  # the further sources are folded, so that the answer fits a screen
+        return f"\n<blockquote{' expandable' if piece.source > 1 else ''}>{text}</blockquote>"
+    form = _FORMS_OF_SOURCES if piece.source else _FORMS
+    return form.get(piece.role, "\n\n{text}").format(text=text, source=piece.source)
+
+
+_FORMS = {
+    Role.UNDERSTOOD: "\n\n<i>{text}</i>",
+    Role.ADVICE: "\n\n<i>{text}</i>",
+    Role.FIGURE: "\n{text}",
+}
+_FORMS_OF_SOURCES = {
+    Role.LEAD: "\n\n<b>{text}</b> [{source}]",
+    Role.NOTE: "\n⚠️ <i>{text}</i>",
+    Role.NEAREST: "\n[{source}] {text}",
+}
 
 
 def _answer_rows(answer: Answer, shown: Shown) -> tuple[tuple[Button, ...], ...]:

@@ -98,6 +98,7 @@ def _answered(library: Library, question: Question, outcome: Outcome) -> Answer:
         detail=", ".join(outcome.missing),
         citations=_cited(library, stated)[:_MOST_CITED],
         figures=outcome.figures,
+        nearest=_cited(library, outcome.instead)[:_MOST_NEAREST],
         operation=outcome.operation,
     )
 

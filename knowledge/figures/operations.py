@@ -108,10 +108,11 @@ def _gather(register: Register, wishes: Sequence[Wish]) -> Outcome:
         found += figures
         if not figures:
             missing.append(wish)
-    return Outcome(
+    gap = not_found(register, missing[0], ()) if missing else Outcome()
+    return replace(
+        gap,
         figures=tuple(found),
         missing=tuple(dict.fromkeys(_told_apart(one, wishes) for one in missing)),
-        reason=not_found(register, missing[0], ()).reason if missing else Reason.NONE,
     )
 
 
