@@ -1,4 +1,4 @@
-"""Latency, memory, ingestion speed and the bot: `make bench`.
+"""Latency, memory, ingestion speed, the bot and the register of figures: `make bench`.
 
 Machines differ and are noisy: what counts are the ratios, each taken in one run against the
 embedding engine alone. BENCH_DOCUMENTS and BENCH_QUESTIONS name other documents and questions.
@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.wiring import open_assistant, open_catalogue, open_ingestion
 from knowledge.search.embeddings import load_embedder
 from knowledge.search.vectors import BATCH
-from tools import bench_bot
+from tools import bench_bot, bench_figures
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = Path(os.environ.get("BENCH_DOCUMENTS", ROOT / "samples"))
@@ -107,6 +107,7 @@ def main() -> None:
         answers(settings)
         memory(settings)
         bench_bot.measure(settings, QUESTIONS)
+        bench_figures.measure()
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
