@@ -221,7 +221,7 @@ def _stated(key: str, setting: Setting, spoken: str) -> list[tuple[int, str]]:
         for match in form.finditer(key):
             iso = (
                 ""
-                if stated and meaning in ("now", "year")
+                if stated and meaning in ("now", "year") and match[0] != "ca nam"
                 else _meant(meaning, setting, spoken, match.groupdict())
             )
             if iso and not any(abs(match.start() - offset) < 12 for offset, _ in found):  # noqa: PLR2004

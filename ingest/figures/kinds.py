@@ -23,12 +23,18 @@ _PLAN_TOLD = re.compile(
     r"\b(?:ke hoach|chi tieu|muc tieu)(?: (?:giao|de ra|dat ra|nam|ca nam|la|co))*\s*\(?\s*$"
     r"|\((?:ke hoach|chi tieu|muc tieu)[^()]{0,20}$"
 )
+# A plan that is told with its number, as what was reached is measured by it: none of what follows.
+_TOLD = re.compile(
+    r"(?:chi tieu|ke hoach)(?: (?:duoc|giao|de|dat|ra|ca|nam|cua|la|chi|co|con))*:? ?(?!20\d\d)\d"
+)
 _PLANNED = re.compile(r"^.{0,80}\bke hoach\b")
 # What a sum over a time is told of; other counts are of the end of that time.
 _FLOW = re.compile(
     r"\b(?:thanh lap moi|lap moi|moi thanh lap|duoc thanh lap|dang ky moi|dang ky thanh lap|ra doi|"
     r"ra mat|co them|giai the|xoa ten|thu hoi|doanh thu|loi nhuan|tien lai|phan lai|lai binh quan|"
-    r"co lai|thu ve|thu nhap|nhan binh quan|cho vay|duoc vay|vay von|vay duoc|giai ngan|"
+    r"co lai|thu ve|thu nhap|nhan binh quan|"
+    r"duoc tra|tra binh quan|thu binh quan|"
+    r"tien cong|tien luong|cho vay|duoc vay|vay von|vay duoc|giai ngan|"
     r"to chuc duoc|da to chuc|tap huan|boi duong|dao tao|ho tro|trao|khen|tham gia hoi cho|"
     r"ket nap|van dong|lap duoc)\b"
 )
@@ -37,7 +43,8 @@ _PARTS = re.compile(
     r"^\W*(?:trong (?:do|so (?:nay|do))|chia theo|phan theo|cu the|bao gom|gom|rieng)\b"
 )
 _CHANGE = re.compile(
-    r"\b(?:(?P<rise>tang|nhieu hon|cao hon|nhich|lon hon|hon|vuot|them|tang them|bang)"
+    r"\b(?:(?P<rise>tang|nhieu hon|cao hon|nhich|lon hon|"
+    r"(?<!nhieu )(?<!cao )(?<!it )(?<!thap )(?<!lon )hon|vuot|them|tang them|bang)"
     r"|(?P<fall>giam(?! doc| sat| dinh)|it hon|thap hon|bot|sut|thap))\b(?P<rest>[^;.]{0,60})$"
 )
 _ABBREVIATED = re.compile(r"^\s*\([^()]{2,8}\)")  # "hợp tác xã (HTX)"
@@ -59,12 +66,14 @@ _COMMA = re.compile(r"\s*,\s*")
 _TAIL = re.compile(r"[,;)]|\bva\b|\b(?:nang|dua) (?:tong|so|len)\b")
 _OWN_TIME = re.compile(r"\s*(?:thoi diem|tai thoi diem|hien|nam truoc|cuoi nam|(?:thang|nam) \d)")
 _CONTINUED = re.compile(r"\W*tiep tuc\b")
+_LENT = re.compile(r"\bvay\b")  # beside a sum of money; elsewhere it may be "vậy"
 _FOUNDED = re.compile(r"\bthanh lap\s*(?:duoc|them)?\s*$")
 
 
 def is_flow(quantity: Quantity, before: str, behind: str) -> bool:
     """Tell whether a quantity sums up what happened during its period."""
-    if quantity.unit in _FLOW_UNITS or _FOUNDED.search(before):
+    lent = quantity.unit == "đồng" and _LENT.search(before)
+    if quantity.unit in _FLOW_UNITS or _FOUNDED.search(before) or lent:
         return True
     clause = re.split(r"[,;.(]", _ABBREVIATED.sub("", behind))[0][:_CLAUSE]
     return bool(_FLOW.search(" ".join(f"{before} {clause}".split())))
@@ -118,7 +127,7 @@ def is_aimed(lead: str, behind: str, *, share: bool) -> bool:
     """
     if (share and _PLANNED.search(behind)) or _PLAN_TOLD.search(lead):
         return True
-    aims = [match.start() for match in _AIM.finditer(lead)]
+    aims = [one.start() for one in _AIM.finditer(lead) if not _TOLD.match(lead, one.start())]
     reached = [match.start() for match in _REACHED.finditer(lead)]
     return bool(aims) and (not reached or reached[-1] < aims[-1])
 

@@ -15,7 +15,7 @@ from knowledge.vietnamese.text import bare_key
 _WORDS = 9  # of a modifier; what is longer is a clause, not a name
 _ENDS = (
     "và với trong gồm bao được so đạt lên nhưng thì là của tại ở trên cho để nhằm tăng giảm vì do "
-    "nhiều tham chiếm mỗi tức còn đã từ này tương nâng đưa qua khi đều hiện cùng như"
+    "nhiều tham chiếm mỗi tức còn chỉ đã từ này tương nâng đưa qua khi đều hiện cùng như"
 )
 _STOP = re.compile(
     rf"[,;:.()|\d…]| [-–] |\b(?:{'|'.join(_ENDS.split())})\b"
@@ -55,7 +55,7 @@ _TOTAL = re.compile(r"\b(?:nang|dua) (?:tong|so|len)\b.*$|\btong so\b.*$")
 _CLAUSE = re.compile(r"[,;:.()]")
 _ABBREVIATED = re.compile(r"^\s*\([^()]{2,8}\)")  # "hợp tác xã (HTX)"
 _WHOLE = re.compile(r"\s*/\s*[\d.,]+\s*")  # of "16/50 THT nông nghiệp"
-_LINK = re.compile(r"(?:\s|,|:|\b(?:là|có|còn|đạt|đã|lên|ước|tới|dự kiến|cũng)\b)*$")
+_LINK = re.compile(r"(?:\s|,|:|\b(?:là|có|chỉ|còn|đạt|đã|lên|ước|tới|dự kiến|cũng)\b)*$")
 # What leads from a count to its plan, "38 HTX (kế hoạch 30 HTX)", or to the same of last year.
 _PLAN_OF_IT = re.compile(r"\b(?:ke hoach|chi tieu|muc tieu|cung ky|nam (?:truoc|ngoai))\b")
 # An item of a list, as in "+ Nông nghiệp: 853 HTX", and how a list in a sentence begins.

@@ -33,7 +33,11 @@ _FLOW = re.compile(
     r"giai ngan)\b"
 )
 _PLAN = re.compile(r"\b(?:ke hoach|kh|muc tieu|phan dau|du kien|chi tieu)\b")
-_PLANNED_YEAR = re.compile(r"\b(?:muc tieu|ke hoach|phuong huong|nhiem vu)(?: den)? nam (\d{4})\b")
+_PLANNED_YEAR = re.compile(
+    r"\b(?:muc tieu|chi tieu|ke hoach|phuong huong|nhiem vu)(?: den)? nam (\d{4})\b"
+)
+_PLAN_COLUMN = re.compile(r"muc tieu|chi tieu ke hoach|noi dung muc tieu")  # heads what is aimed at
+_NOT_YET = re.compile(r"\(?\bchua phai[^()]*\)?")  # "(chưa phải kết quả thực hiện)"
 _REACHED = re.compile(r"\b(?:thuc hien|uoc|ket qua|th|thuc te|so voi|so sanh|dat|hien trang)\b")
 _EMPTY = {"", "-", "–", "—", "…", "...", "x", "n/a"}
 
@@ -118,6 +122,7 @@ def _names_unit(header: str, cell: str) -> bool:
 
 def _is_aimed(header: str, caption: str, period: str) -> bool:
     """Tell whether a column holds aims: its header says so, or the caption of a table of aims."""
+    caption = _NOT_YET.sub("", caption)
     planned = _PLANNED_YEAR.search(caption)
     if _REACHED.search(header):
         return False
@@ -142,7 +147,8 @@ def _of_cell(cell: str, header: str, row: _Row, offset: int) -> Stated | None:
         return None
     caption = row.table.caption
     period = _period(header, row)
-    aimed = _is_aimed(bare_key(header), bare_key(caption), period)
+    plan = any(_PLAN_COLUMN.fullmatch(bare_key(one)) for one in row.table.headers)
+    aimed = plan or _is_aimed(bare_key(header), bare_key(caption), period)
     changed = CHANGE.findall(bare_key(header))
     falls = "giam" in changed and not {"tang", "tang truong"} & set(changed)
     return Stated(

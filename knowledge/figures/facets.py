@@ -26,7 +26,8 @@ _NAMED = (
     "measure",
 )  # families whose words are known by their label, whichever was typed
 _CLASSES = ("sector", "grade", "trait")
-_HOW_MANY = (("bao", "nhieu"), ("may",), ("how", "many"), ("how", "much"), ("number", "of"))
+_HOW_MANY = (("bao", "nhieu"), ("how", "many"), ("how", "much"), ("number", "of"))
+_SOME = (("may",),)  # "mấy HTX nông nghiệp có bao nhiêu hộ" asks for the latter
 _COUNT_OF = (("tong", "so"), ("so", "luong"), ("so",), ("nhieu",), ("it",), ("dong",), ("them",))
 _SPENT = re.compile(r"\b(?:ho tro|kinh phi|ngan sach|chi|rot|bom|nop|dong gop|dau tu)\b")
 _AGAIN = frozenset(("cai", "don", "vi", "to", "chuc", "nguoi", "tien"))
@@ -207,7 +208,7 @@ def _unit_asked(words: Sequence[str], hits: Sequence[Hit]) -> str:
     shares = [one for one in counted if one.labels[0] == SHARE]
     if shares:
         return SHARE
-    for markers in (_HOW_MANY, _COUNT_OF):
+    for markers in (_HOW_MANY, _SOME, _COUNT_OF):
         found = _behind(words, counted, markers)
         if found:
             return _people(found, counted)

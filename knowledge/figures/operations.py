@@ -99,13 +99,20 @@ def _look_up(register: Register, inquiry: Inquiry) -> Outcome:
     return replace(found, operation=Operation.SUM if derived else Operation.LOOK_UP)
 
 
-def _gather(register: Register, wishes: Sequence[Wish]) -> Outcome:
-    """Return what there is of several wishes, and of the rest what is missing and why."""
+def _gather(register: Register, wishes: Sequence[Wish], *, alone: bool = False) -> Outcome:
+    """Return what there is of several wishes, and of the rest what is missing and why.
+
+    Args:
+        register: that is asked.
+        wishes: one for each figure.
+        alone: each gives one figure, so that they can be set beside each other.
+    """
     found: list[Figure] = []
     missing: list[Wish] = []
     for wish in wishes:
-        figures = _alternatives(register, wish) or _find(register, wish)
-        found += figures
+        figures = () if alone else _alternatives(register, wish)
+        figures = figures or _find(register, wish)
+        found += figures[:1] if alone else figures
         if not figures:
             missing.append(wish)
     gap = not_found(register, missing[0], ()) if missing else Outcome()
@@ -190,8 +197,8 @@ def _compare(register: Register, inquiry: Inquiry) -> Outcome:
 
 def _set_beside(register: Register, inquiry: Inquiry, wishes: Sequence[Wish]) -> Outcome:
     """Return the figures of several wishes in the order of their values."""
-    gathered = _gather(register, wishes)
-    found = [one for one in gathered.figures if not one.parts]
+    gathered = _gather(register, wishes, alone=True)
+    found = [one for one in dict.fromkeys(gathered.figures) if not one.parts]
     if not found:
         return not_found(register, wishes[0], gathered.missing)
     if not reckoning.comparable(found):
@@ -309,7 +316,7 @@ def _difference(register: Register, inquiry: Inquiry) -> Outcome:
             return Outcome(figures=tuple(stated), missing=missing, operation=Operation.LOOK_UP)
         return not_found(register, wishes[0], missing)
     first, second = found[0][0], found[1][0]
-    if not reckoning.comparable((first, second)):
+    if first == second or not reckoning.comparable((first, second)):
         return Outcome(figures=(first, second), operation=Operation.LIST)
     if len(inquiry.periods) > 1 and first.place == second.place:
         second, first = reckoning.by_time([first, second])
@@ -357,6 +364,7 @@ def _sum(register: Register, inquiry: Inquiry) -> Outcome:
     stated = [figure for figures in found for figure in figures]
     if not stated:
         return not_found(register, wishes[0], missing)
+    stated = list(dict.fromkeys(stated))
     if missing or len(stated) < 2 or not reckoning.comparable(stated):  # noqa: PLR2004
         return Outcome(figures=tuple(stated), missing=missing, operation=Operation.LIST)
     summed = reckoning.total(stated, f"tổng {_name(stated[0])}")

@@ -41,7 +41,7 @@ _PATTERNS = tuple(
         r"(?P<half>nua (?:dau|truoc)|first half of) (?:cua )?(?:nam )?" + _Y,
         rf"(?<![\d.,])(?P<first>{_COUNTED}) thang (?:dau )?(?:cua )?(?:nam )?" + _Y,
         r"(?P<nth>first|second|third|fourth) quarter (?:of )?" + _Y,
-        r"(?<![\d.,])(?P<so_far>1[01]|[2-9]) ?t ?/ ?" + _Y,
+        r"(?<![\d.,])(?P<so_far>1[01]|[2-9]) ?t ?(?:/|dau nam|dau|nam) ?" + _Y,
         rf"first (?P<first_en>{_COUNTED_EN}) months of " + _Y,
         r"(?:het|cuoi) (?:quy|q)\.? ?(?P<closed>iv|i{1,3}|[1-4])(?: ?/ ?| nam |-| )" + _Y,
         r"(?:quy|q)\.? ?(?P<quarter>iv|i{1,3}|[1-4])(?: ?/ ?| nam |-| )" + _Y,
@@ -63,7 +63,7 @@ _PATTERNS = tuple(
 
 # What stands in front of a period that is compared with ("so với năm 2021"), or names a law.
 _BASE = re.compile(
-    r"\b(?:so voi|so cung ky|so nam|cung ky|doi chieu voi|dat canh(?: so lieu)?|hon nam|nghi quyet|"
+    r"\b(?:so voi|(?:nhieu|it|cao|thap|lon|kem|tang|giam) (?:them )?hon|so cung ky|so nam|cung ky|doi chieu voi|dat canh(?: so lieu)?|hon nam|nghi quyet|"
     r"nghi dinh|quyet dinh|luat|chi thi|thong tu|ban hanh|thanh lap (?:tu )?nam|tu nam|ke tu nam|"
     r"co tu|lan)"
     r"(?: (?!nam )[^\s,;.]+){0,3} ?(?:nam )?$"
