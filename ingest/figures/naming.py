@@ -33,6 +33,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _HAVING = re.compile(r"\b(?:với|có|gồm|thu hút|voi|co|gom|thu hut)\b", re.IGNORECASE)
+_PER_PERSON = re.compile(r"người|tháng")  # money that a person or a month is told of is earned
 _YEARLY = re.compile(r"\b(?:moi|hang|binh quan) nam\b")
 _AND = re.compile(r"\s*(?:,|và|cùng|,? và|cùng với)\s*", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:tổng )?số\s+", re.IGNORECASE)
@@ -56,6 +57,8 @@ def indicator_of(stated: Stated) -> tuple[str, str]:
 
 def _amount(stated: Stated, subject: str) -> str:
     measure = _measure(stated, _lead(stated)) or _measure(stated, _tail(stated))
+    if not measure and _PER_PERSON.search(stated.quantity.per):
+        measure = "thu nhập"
     mean = "bình quân" if stated.quantity.per or _MEAN.search(bare_key(_lead(stated))) else ""
     return _joined(measure or _UNNAMED[stated.unit], mean, subject)
 

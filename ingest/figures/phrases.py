@@ -33,7 +33,8 @@ _HANGING = re.compile(
 # another number tells something of all of them: "281 HTX thu hút 4.292 thành viên".
 _DOING = re.compile(
     r"\s*(?P<what>(?:tham gia|ứng dụng|áp dụng|đưa|sử dụng|liên kết|được công nhận|được cấp|"
-    r"được vay|được hỗ trợ|đạt chứng nhận|có sản phẩm|có liên kết|xuất khẩu|mở|chế biến)\b"
+    r"được vay|được hỗ trợ|đạt chứng nhận|đạt loại|đạt chuẩn|xếp loại|ký hợp đồng|có hợp đồng|"
+    r"có sản phẩm|có liên kết|xuất khẩu|mở|chế biến)\b"
     r"(?:(?!\b(?:với|và|nhằm|để|góp phần|giúp|cho|trong đó|thu hút|tạo)\b)[^,;:.()\d…])*)"
     r"(?=[,;:.…]|$|\b(?:với|và|nhằm|để|góp phần|giúp|trong đó)\b)",
     re.IGNORECASE,
@@ -42,14 +43,18 @@ _OF_ALL = re.compile(r"\b(?:tong so|nang|tong cong|toan tinh (?:hien )?co|hien c
 _STATES = (
     (
         "thành lập mới",
-        "thanh lap moi|lap moi|moi (?:duoc )?thanh lap|duoc thanh lap|dang ky thanh lap|ra doi|"
-        "ra mat|lap duoc|thanh lap (?:duoc|them)",
+        "thanh lap moi|lap moi|moi (?:duoc )?thanh lap|duoc thanh lap|"
+        "dang ky (?:thanh lap|moi)|cap dang ky|ra doi|ra mat|lap duoc|thanh lap (?:duoc|them)",
     ),
-    ("giải thể", "giai the|xoa ten|thu hoi giay"),
-    ("ngừng hoạt động", "ngung|khong hoat dong|khong con hoat dong"),
+    ("giải thể", "(?<!cho )(?<!chua )(?<!dien )giai the|xoa ten|thu hoi giay"),
+    (
+        "ngừng hoạt động",
+        "ngung|tam dung|dung hoat dong|khong hoat dong|khong con hoat dong|cho giai the",
+    ),
     ("đang hoạt động", "dang hoat dong|con hoat dong"),
 )
 _STATE_FORMS = tuple((words, re.compile(rf"\b(?:{form})\b")) for words, form in _STATES)
+_NEW = re.compile(r"\s*moi(?:\s*$|\s+(?:va|voi|o|tai|duoc|di vao)\b)")  # "2.486 HTX mới"
 _FOUNDS = re.compile(r"\b(?:thanh lap|co them)\s*$")
 _TOTAL = re.compile(r"\b(?:nang|dua) (?:tong|so|len)\b.*$|\btong so\b.*$")
 _CLAUSE = re.compile(r"[,;:.()]")
@@ -65,6 +70,9 @@ _OPENING = re.compile(
     r"[\s:,]*",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"\b(?:trong (?:do|so (?:do|nay))|chi co|rieng)\b[^,;]*$")
+_FOR = re.compile(r"\b(?:cho|giup|ho tro|tro giup|tu van|huong dan)(?: cho)?\s*(?:\w+ )?$")
+_LENDS = re.compile(r"\b(?:vay von|giai ngan|cho vay|vay)\b")
 _NO_NAME = re.compile(r"(?:trên|của|tại|ở|toàn|cả|trong|đã|theo|tỉnh|huyện|thành phố|được|cho)\b")
 _COMPARED = re.compile(r"\b(?:tăng|giảm|nhất|với|hơn)\b")
 _SECTOR = (
@@ -80,6 +88,8 @@ def modifier(stated: Stated) -> str:
     if stated.in_table:
         return ""
     found = _behind(stated) or _in_front(stated)
+    if not found and stated.unit in ORGANISATIONS:
+        found = _narrowed(stated) or _served(stated)
     if stated.unit in ORGANISATIONS and not _OF_ALL.search(stated.before):
         doing = _DOING.match(stated.sentence.text, stated.quantity.end)
         words = doing["what"].split() if doing else []
@@ -92,6 +102,8 @@ def modifier(stated: Stated) -> str:
 def state(stated: Stated) -> str:
     """Return whether organisations are new, closed, idle or at work; "" when it is not said."""
     clause = _CLAUSE.split(_ABBREVIATED.sub("", stated.behind))[0]
+    if _NEW.match(clause):
+        return "thành lập mới"
     found = state_in(clause.partition(" nang ")[0]) or _governing(stated)
     before = stated.previous
     while before is not None and before.unit == "%":
@@ -122,6 +134,25 @@ def cut(text: str) -> str:
     while (match := _HANGING.search(phrase)) is not None and not _is_sector(phrase):
         phrase = phrase[: match.start()].strip()
     return phrase
+
+
+def _narrowed(stated: Stated) -> str:
+    """Return the clause behind a part of a count: "trong đó 88 tổ có hợp đồng được chứng thực"."""
+    before = stated.previous
+    if before is None or before.unit != stated.unit or not _OF_THEM.search(stated.before):
+        return ""
+    tail = re.split(r"[,;:.()]|\bvà\b", stated.sentence.text[stated.quantity.end :])[0]
+    words = tail.split()
+    named = 0 < len(words) <= _WORDS + 4 and not any(letter.isdigit() for letter in tail)
+    return " ".join(words) if named and not state_in(bare_key(tail)) else ""
+
+
+def _served(stated: Stated) -> str:
+    """Return what was done for a count: "giải ngân 13,8 tỷ đồng cho 22 HTX" tells of no total."""
+    if _FOR.search(stated.before) is None:
+        return ""
+    sentence = bare_key(stated.sentence.text[: stated.quantity.end + 40])
+    return "vay vốn" if _LENDS.search(sentence) else "được hỗ trợ"
 
 
 def _behind(stated: Stated) -> str:

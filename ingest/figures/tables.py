@@ -39,6 +39,7 @@ _PLANNED_YEAR = re.compile(
 _PLAN_COLUMN = re.compile(r"muc tieu|chi tieu ke hoach|noi dung muc tieu")  # heads what is aimed at
 _NOT_YET = re.compile(r"\(?\bchua phai[^()]*\)?")  # "(chưa phải kết quả thực hiện)"
 _REACHED = re.compile(r"\b(?:thuc hien|uoc|ket qua|th|thuc te|so voi|so sanh|dat|hien trang)\b")
+_YEARS = re.compile(r"(?:cac |tung )?nam|thoi (?:diem|gian|ky)|giai doan|chi tieu|noi dung")
 _EMPTY = {"", "-", "–", "—", "…", "...", "x", "n/a"}
 
 
@@ -106,7 +107,7 @@ def _is_figure(cell: str, header: str) -> bool:
     key = bare_key(header)
     if _ORDINAL.match(key) or _names_unit(key, cell) or cell.strip().lower() in _EMPTY:
         return False
-    if key == "nam" or (YEAR.match(bare_key(cell)) and not nouns_in(key) and not _is_dated(key)):
+    if YEAR.match(bare_key(cell)) and _heads_years(key):
         return False
     return any(letter.isdigit() for letter in cell)
 
@@ -133,9 +134,9 @@ def _is_aimed(header: str, caption: str, period: str) -> bool:
     return speaks_of_aims(_LISTED.sub("", caption))
 
 
-def _is_dated(key: str) -> bool:
-    """Tell whether a header, without marks, names a time: what stands under it is no year."""
-    return bool(find_periods(key)) or YEAR.search(key) is not None
+def _heads_years(header: str) -> bool:
+    """Tell whether a header, without marks, is that of a column of years, or says nothing."""
+    return header == "" or _YEARS.fullmatch(header) is not None
 
 
 def _of_cell(cell: str, header: str, row: _Row, offset: int) -> Stated | None:
@@ -192,7 +193,7 @@ def _unit_words(header: str, row: _Row) -> str:
     """Return the words of the unit as written: "triệu đồng" of "Vốn (triệu đồng)"."""
     if row.unit:
         return row.unit
-    for text in (header, row.table.caption):
+    for text in (header, row.label, row.table.caption):
         match = _IN_BRACKETS.search(text) or _BEHIND_UNIT.search(text)
         if match is None:
             continue
@@ -230,7 +231,7 @@ def _label(cells: Sequence[str], table: Table) -> tuple[str, str]:
         elif cell.strip().lower() not in _EMPTY and (
             not any(c.isdigit() for c in cell)
             or header == "nam"
-            or (YEAR.match(bare_key(cell)) and not _is_dated(header))
+            or (YEAR.match(bare_key(cell)) and _heads_years(header))
         ):
             words.append(cell)
     return " ".join(words), unit

@@ -81,7 +81,20 @@ def _by_classes(register: Register, wish: Wish, family: str) -> list[Figure]:
     chosen: dict[frozenset[str], Figure] = {}
     for figure, labels in kept:
         chosen.setdefault(labels, figure)
-    return _parts_only(list(chosen.values()), family)
+    parts = _parts_only(list(chosen.values()), family)
+    return [*parts, *_funds_beside(register, wish, parts)] if family == "sector" else parts
+
+
+def _funds_beside(register: Register, wish: Wish, parts: Sequence[Figure]) -> list[Figure]:
+    """Return the credit funds that are told in one breath with cooperatives by sector.
+
+    They are cooperatives of a sort (Law on Cooperatives 17/2023/QH15, Article 3), and reports count
+    them among the others.
+    """
+    if wish.subject.unit != "HTX" or not parts:
+        return []
+    quotes = {one.quote for one in parts}
+    return [one for one in _at(register, wish) if one.unit == "quỹ" and one.quote in quotes]
 
 
 def _parts_only(figures: list[Figure], family: str) -> list[Figure]:

@@ -251,7 +251,7 @@ def _of_class(
     another part of the sentence says holds for people and sums, whose organisations stand there.
     """
     family, label = one
-    told_of_all = family == "trait" and held.unit not in ORGANISATIONS
+    told_of_all = label == "OCOP" and held.unit not in ORGANISATIONS
     if one in around.clause.classes or (told_of_all and one in around.sentence.classes):
         return 0.1
     open_ = not (held.labels(family) or around.clause.labels(family))

@@ -63,7 +63,8 @@ _PATTERNS = tuple(
 
 # What stands in front of a period that is compared with ("so với năm 2021"), or names a law.
 _BASE = re.compile(
-    r"\b(?:so voi|(?:nhieu|it|cao|thap|lon|kem|tang|giam) (?:them )?hon|so cung ky|so nam|cung ky|doi chieu voi|dat canh(?: so lieu)?|hon nam|nghi quyet|"
+    r"\b(?:so voi|(?:nhieu|it|cao|thap|lon|kem|tang|giam) (?:them )?hon|so cung ky|so nam|cung ky|"
+    r"doi chieu voi|dat canh(?: so lieu)?|hon nam|nghi quyet|"
     r"nghi dinh|quyet dinh|luat|chi thi|thong tu|ban hanh|thanh lap (?:tu )?nam|tu nam|ke tu nam|"
     r"co tu|lan)"
     r"(?: (?!nam )[^\s,;.]+){0,3} ?(?:nam )?$"
