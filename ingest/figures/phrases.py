@@ -46,7 +46,7 @@ _STATES = (
         "thanh lap moi|lap moi|moi (?:duoc )?thanh lap|duoc thanh lap|"
         "dang ky (?:thanh lap|moi)|cap dang ky|ra doi|ra mat|lap duoc|thanh lap (?:duoc|them)",
     ),
-    ("giải thể", "(?<!cho )(?<!chua )(?<!dien )giai the|xoa ten|thu hoi giay"),
+    ("giải thể", "(?<!cho )(?<!chua )(?<!dien )giai the|(?<!chua )xoa ten|thu hoi giay"),
     (
         "ngừng hoạt động",
         "ngung|tam dung|dung hoat dong|khong hoat dong|khong con hoat dong|cho giai the",
@@ -118,8 +118,9 @@ def state(stated: Stated) -> str:
 
 
 def state_in(key: str) -> str:
-    """Return the state that a search key without marks speaks of."""
-    return next((words for words, form in _STATE_FORMS if form.search(key)), "")
+    """Return the state that a search key without marks speaks of first; "" for none."""
+    found = [(match.start(), words) for words, form in _STATE_FORMS if (match := form.search(key))]
+    return min(found)[1] if found else ""
 
 
 def cut(text: str) -> str:

@@ -99,8 +99,11 @@ def facets_in(text: str) -> Facets:
     """Return the classes, states and all the words of a stretch of text; its unit is not told."""
     words = spelt(text)
     hits = hits_in(words)
-    named = [one.labels[0] for one in hits if one.family in _NAMED]
-    return replace(_facets(words, hits, ""), words=frozenset(_bare([*words, *named])))
+    named = [one for one in hits if one.family in _NAMED]
+    known = {place for one in named for place in range(one.start, one.end)}
+    rest = [word for place, word in enumerate(words) if place not in known]
+    said = _bare([*rest, *(one.labels[0] for one in named)])
+    return replace(_facets(words, hits, ""), words=frozenset(said))
 
 
 def spelt(text: str) -> list[str]:
@@ -234,6 +237,8 @@ def _behind(
             if tuple(words[place:end]) != marker:
                 continue
             for one in counted:
+                if one.start == place and one.end > end:
+                    return one.labels[0]  # "bao nhiêu ha" is one phrase
                 between = words[end : one.start]
                 if end <= one.start <= end + _NEAR and set(between) <= _AGAIN:
                     return one.labels[0]

@@ -23,6 +23,7 @@ _FLOWS = frozenset(("thành lập mới", "giải thể"))
 _FLOW_MEASURES = frozenset(("doanh thu", "lợi nhuận", "thu nhập", "tiền cho vay", "tiền hỗ trợ"))
 _LEAST_COVERED = 0.4  # of the words that say what is asked for
 _WORTH = (1.0, 0.9, 0.8, 0.6, 0.5)  # of a word in name, clause, segment, sentence, above
+_WORTH_OF_COUNTS = (1.0, 0.9, 0.5, 0.3, 0.3)  # a sentence counts several kinds of organisations
 _LENIENT = 0.3  # weight of a word taken over from an earlier question
 ALIKE = 0.06  # scores that differ by less are of equally good matches
 _DISAGREE = 0.02  # share by which two sources must differ to disagree
@@ -230,7 +231,8 @@ def _missing(register: Register, wish: Wish, held: Facets, figure: Figure) -> fl
         return None
     cost = sum(filter(None, costs))
     layers = (held, around.clause, around.segment, around.sentence, around.above)
-    covered = _covered(wish, layers)
+    worth = _WORTH_OF_COUNTS if figure.unit in ORGANISATIONS else _WORTH
+    covered = _covered(wish, layers, worth)
     if covered < _LEAST_COVERED and not _is_noise(wish.subject, layers):
         return None
     return cost + 0.5 * (1 - covered)
@@ -261,14 +263,14 @@ def _of_class(
     return 0.3 if set(without_marks(label).split()) & lenient else None
 
 
-def _covered(wish: Wish, layers: Sequence[Facets]) -> float:
+def _covered(wish: Wish, layers: Sequence[Facets], worth: Sequence[float]) -> float:
     """Return the share of the asked words that name and surroundings have, by where they stand."""
     total = found = 0.0
     for word in wish.subject.words:
         weight = _LENIENT if word in wish.lenient else 1.0
         total += weight
         found += weight * next(
-            (worth for worth, layer in zip(_WORTH, layers, strict=True) if word in layer.words),
+            (each for each, layer in zip(worth, layers, strict=True) if word in layer.words),
             0.0,
         )
     return found / total if total else 1.0
