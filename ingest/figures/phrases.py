@@ -71,7 +71,9 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(r"\b(?:trong (?:do|so (?:do|nay))|chi co|rieng)\b[^,;]*$")
-_FOR = re.compile(r"\b(?:cho|giup|ho tro|tro giup|tu van|huong dan)(?: cho)?\s*(?:\w+ )?$")
+_FOR = re.compile(
+    r"\b(?:cho|giúp|hỗ trợ|trợ giúp|tư vấn|hướng dẫn)(?: cho)?\s*(?:\w+ )?$", re.IGNORECASE
+)
 _LENDS = re.compile(r"\b(?:vay von|giai ngan|cho vay|vay)\b")
 _NO_NAME = re.compile(r"(?:trên|của|tại|ở|toàn|cả|trong|đã|theo|tỉnh|huyện|thành phố|được|cho)\b")
 _COMPARED = re.compile(r"\b(?:tăng|giảm|nhất|với|hơn)\b")
@@ -150,7 +152,8 @@ def _narrowed(stated: Stated) -> str:
 
 def _served(stated: Stated) -> str:
     """Return what was done for a count: "giải ngân 13,8 tỷ đồng cho 22 HTX" tells of no total."""
-    if _FOR.search(stated.before) is None:
+    start = stated.previous.quantity.end if stated.previous else 0
+    if _FOR.search(stated.sentence.text[start : stated.quantity.start]) is None:
         return ""
     sentence = bare_key(stated.sentence.text[: stated.quantity.end + 40])
     return "vay vốn" if _LENDS.search(sentence) else "được hỗ trợ"
