@@ -43,7 +43,8 @@ _PARTS = re.compile(
     r"^\W*(?:trong (?:do|so (?:nay|do))|chia theo|phan theo|cu the|bao gom|gom|rieng)\b"
 )
 _CHANGE = re.compile(
-    r"\b(?:(?P<rise>(?<!ha )(?<!nen )(?<!trao )tang|nhieu hon|cao hon|nhich|lon hon|"
+    r"\b(?:(?P<rise>(?<!ha )(?<!nen )(?<!trao )tang(?! (?:co|bang|giay|ky|thuong)\b)|"
+    r"nhieu hon|cao hon|nhich|lon hon|"
     r"(?<!nhieu )(?<!cao )(?<!it )(?<!thap )(?<!lon )hon|vuot|them|tang them|bang)"
     r"|(?P<fall>giam(?! doc| sat| dinh)|it hon|thap hon|bot|sut|thap))\b(?P<rest>[^;.]{0,60})$"
 )

@@ -30,6 +30,9 @@ _GENERIC = re.compile(
     r"linh vuc|"
     r"so sanh"
 )
+_COUNT_OF = re.compile(
+    r"\b(?:tong|so|luong|hop tac xa|htx|to hop tac|tht|lien hiep|ca nuoc|toan (?:quoc|tinh)|cua)\b"
+)
 _TOTAL = re.compile(r"tong|tong so|tong cong|so luong")
 
 
@@ -44,6 +47,8 @@ def name_of_cell(header: str, label: str, table: Table, unit: str) -> str:
     parts = [part for part in parts if not CHANGE.search(bare_key(part))]
     if any(nouns_in(bare_key(part)) for part in parts):
         parts = [part for part in parts if not _TOTAL.fullmatch(bare_key(part))]
+    if len(parts) > 1:
+        parts = [part for part in parts[:-1] if not _only_counts(part, parts[-1])] + parts[-1:]
     name = " ".join(_small(part) for part in parts)
     if unit in SPOKEN:
         return _counted(name, unit)
@@ -55,6 +60,12 @@ def _clean(part: str) -> str:
     plain = re.sub(r"^trong đó\s*:?\s*", "", _UNITS.sub("", part).strip(), flags=re.IGNORECASE)
     dated = _DATED.sub("", plain) or plain
     return re.sub(r"\bhợp tác xã\b", "HTX", dated, flags=re.IGNORECASE).strip(" :")
+
+
+def _only_counts(part: str, last: str) -> bool:
+    """Tell whether a header says no more than what the last one counts: "Số HTX cả nước"."""
+    key = bare_key(part)
+    return nouns_in(key)[:1] == nouns_in(bare_key(last))[:1] and not _COUNT_OF.sub("", key).strip()
 
 
 def _counted(name: str, unit: str) -> str:

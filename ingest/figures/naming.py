@@ -34,6 +34,7 @@ _PART = re.compile(
 )
 _HAVING = re.compile(r"\b(?:với|có|gồm|thu hút|voi|co|gom|thu hut)\b", re.IGNORECASE)
 _PER_PERSON = re.compile(r"người|tháng")  # money that a person or a month is told of is earned
+_TOTAL = re.compile(r"\b(?:tong|von)\b")
 _YEARLY = re.compile(r"\b(?:moi|hang|binh quan) nam\b")
 _AND = re.compile(r"\s*(?:,|và|cùng|,? và|cùng với)\s*", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:tổng )?số\s+", re.IGNORECASE)
@@ -59,7 +60,7 @@ def _amount(stated: Stated, subject: str) -> str:
     measure = _measure(stated, _lead(stated)) or _measure(stated, _tail(stated))
     if not measure and _PER_PERSON.search(stated.quantity.per):
         measure = "thu nhập"
-    mean = "bình quân" if stated.quantity.per or _MEAN.search(bare_key(_lead(stated))) else ""
+    mean = "bình quân" if _is_mean(stated) else ""
     return _joined(measure or _UNNAMED[stated.unit], mean, subject)
 
 
@@ -179,6 +180,25 @@ def _lead(stated: Stated) -> str:
 def _tail(stated: Stated) -> str:
     """Return the words right behind a quantity: "vốn góp" of "145 triệu đồng vốn góp"."""
     return re.split(r"[,;:.()\d]", stated.sentence.text[stated.quantity.end :])[0]
+
+
+def _is_mean(stated: Stated) -> bool:
+    """Tell whether a sum is one of a single organisation, person or month.
+
+    What is told of each goes on from sum to sum, "doanh thu bình quân 2 tỷ đồng, lãi 90 triệu
+    đồng", until a total is told.
+    """
+    own = bare_key(_own(stated))
+    if stated.quantity.per or _MEAN.search(own):
+        return True
+    before = stated.previous
+    goes_on = before is not None and before.unit == stated.unit and not _TOTAL.search(own)
+    return goes_on and before is not None and _is_mean(before)
+
+
+def _own(stated: Stated) -> str:
+    """Return of the words in front of a quantity those behind the last comma; of a table all."""
+    return _lead(stated) if stated.in_table else re.split(r"[,;.]\s", _lead(stated))[-1]
 
 
 def _between(stated: Stated) -> str:

@@ -70,6 +70,7 @@ _OPENING = re.compile(
     r"[\s:,]*",
     re.IGNORECASE,
 )
+_WHERE = re.compile(r"\s+(?:của|ở|tại|trên địa bàn|năm|tháng|tính đến|đến)\s+(?=[A-ZĐ\d])")
 _OF_THEM = re.compile(r"\b(?:trong (?:do|so (?:do|nay))|chi co|rieng)\b[^,;]*$")
 _FOR = re.compile(
     r"\b(?:cho|giúp|hỗ trợ|trợ giúp|tư vấn|hướng dẫn)(?: cho)?\s*(?:\w+ )?$", re.IGNORECASE
@@ -205,7 +206,7 @@ def _named(text: str, *, listed: bool) -> str:
         text: the words.
         listed: a colon follows, and a name with commas is one name: "HTX loại tốt, khá: 40".
     """
-    name = _ABBREVIATED.sub("", text).strip()
+    name = _WHERE.split(_ABBREVIATED.sub("", text).strip())[0]
     marks = r"[;:()]" if listed else r"[,;:()]"
     if re.search(marks, name) or _NO_NAME.match(name) or _COMPARED.search(name):
         return ""

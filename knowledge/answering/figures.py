@@ -60,7 +60,7 @@ def answer_figures(library: Library, question: Question, inquiry: Inquiry) -> An
         return _asked_back(library, question, outcome)
     if outcome.figures:
         return _answered(library, question, outcome)
-    if not outcome.reason or not inquiry.explicit:
+    if not outcome.reason or not inquiry.explicit or not inquiry.places:
         return None
     if outcome.reason is Reason.NO_SUCH_PLACE and Ask.STATISTIC not in question.asks:
         return None  # a rule may be asked for: "HTX ở Hà Nội được vay tối đa bao nhiêu"

@@ -183,7 +183,7 @@ def _facets(words: Sequence[str], hits: Sequence[Hit], unit: str) -> Facets:
         words=frozenset(
             bare
             for place, word in enumerate(words)
-            if place not in covered and word not in stop and not word[0].isdigit()
+            if place not in covered and word not in stop and len(word) > 1 and word[0].isalpha()
             for bare in _bare([renamed.get(place, word)])
         ),
     )

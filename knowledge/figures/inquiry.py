@@ -8,6 +8,8 @@ from enum import StrEnum
 from knowledge.figures.facets import Facets
 from knowledge.model import FigureKind, Operation
 
+BETWEEN = "/"
+
 
 class Over(StrEnum):
     """What the items of a ranking, a list or a trend are, when they are not named."""
@@ -29,11 +31,13 @@ class Inquiry:
         subjects: what the figures are of; several when they are set beside each other.
         places: names, in order; none when none is named.
         periods: ISO, in order; none when none is named.
-        base: the period compared with ("so với năm 2021"); "" for none.
+        base: the period compared with ("so với năm 2021"), or `BETWEEN` when the two periods are
+            the ends of a span; "" for none.
         kind: a result, an aim, or a change.
         ascending: the least is asked for.
         most: how many of a ranking; 0 for all.
         explicit: it asks for a number in so many words.
+        several: it asks for numbers of different things, of which only one is read here.
         leans: it cannot be understood without the question before it.
         lenient: words taken over from an earlier question, which need not be met.
     """
@@ -48,6 +52,7 @@ class Inquiry:
     ascending: bool = False
     most: int = 0
     explicit: bool = True
+    several: bool = False
     leans: bool = False
     lenient: frozenset[str] = field(default=frozenset())
 
@@ -61,6 +66,8 @@ class Inquiry:
     @property
     def wants_figure(self) -> bool:
         """Whether it says of what a figure is wanted, and not only speaks of it."""
+        if self.several:
+            return False
         first = self.subjects[0]
         if not (first.unit or first.measure or self.operation is Operation.LIST):
             return False

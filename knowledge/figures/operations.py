@@ -9,7 +9,7 @@ from itertools import product
 from knowledge.figures import reckoning
 from knowledge.figures.breakdown import breakdown, by_years
 from knowledge.figures.facets import ORGANISATIONS, Facets
-from knowledge.figures.inquiry import Inquiry, Over
+from knowledge.figures.inquiry import BETWEEN, Inquiry, Over
 from knowledge.figures.matching import ALIKE, Wish, best, matches
 from knowledge.figures.outcome import Outcome, not_found
 from knowledge.figures.register import Register, name_of, named
@@ -239,8 +239,8 @@ def _listed(register: Register, inquiry: Inquiry) -> Outcome:
 def _trend(register: Register, inquiry: Inquiry) -> Outcome:
     """Return the figures by time, with the change from the first to the last."""
     wish = replace(_wishes(inquiry)[0], period="")
-    spans = [one for one in (*inquiry.periods, inquiry.base) if one and one != "/"]
-    if inquiry.base == "/" or (len(spans) == 1 and len(spans[0]) == _YEARS):
+    spans = [one for one in (*inquiry.periods, inquiry.base) if one not in ("", BETWEEN)]
+    if inquiry.base == BETWEEN or (len(spans) == 1 and len(spans[0]) == _YEARS):
         begin = min(bounds(one)[0] for one in spans)
         end = max(bounds(one)[1] for one in spans)
         found = [one for one in by_years(register, wish) if begin <= bounds(one.period)[1] <= end]

@@ -22,7 +22,7 @@ from knowledge.figures.facets import (
     facets_asked,
     hits_in,
 )
-from knowledge.figures.inquiry import Inquiry, Over
+from knowledge.figures.inquiry import BETWEEN, Inquiry, Over
 from knowledge.figures.register import Register, is_district
 from knowledge.model import FigureKind, Operation, Question
 from knowledge.understanding.followup import leans
@@ -61,17 +61,24 @@ _SET_BESIDE = frozenset(
 )
 # What points back to the question before: the same time of another year, or another than that one.
 _BACK = re.compile(r"\bcung ky\b|\bso voi\b|\bnam (?:truoc|ngoai|sau)\b|^(?:toi|den|the|con) ")
+_FROM_TO = frozenset((Operation.TREND, Operation.DIFFERENCE, Operation.COMPARE))
+_TWICE = re.compile(
+    r"\b(?:bao nhiêu|(?:có|cho|được|còn|là) mấy)\b[^,;]*[,;].*\b(?:bao nhiêu|mấy)\b", re.IGNORECASE
+)
+_OF_THEM = re.compile(r"\btrong (?:do|so do)\b")
 _MINUS = re.compile(r"\b(?:tru di|tru|minus)\b")
 
 
 def read_inquiry(question: Question, register: Register) -> Inquiry:
     """Return what a question that stands alone asks of the register, as far as it says."""
-    words = tokens(search_key(question.understood))
+    words = tokens(search_key(question.understood.replace("%", " phần trăm ")))
     named, places = _places(words, register)
     told = [word for index, word in enumerate(words) if index not in named]
     bare = " ".join(without_marks(word) for word in told)
     operation = Operation(_said("operation", bare) or Operation.LOOK_UP)
     periods, base = _periods(question)
+    if base == BETWEEN and operation not in _FROM_TO:
+        periods, base = ("/".join(periods),), ""
     subjects = _subjects(told, operation, loose=not has_marks(question.text))
     explicit = operation is not Operation.LOOK_UP or _says("asks", bare)
     most = _most(bare)
@@ -89,6 +96,7 @@ def read_inquiry(question: Question, register: Register) -> Inquiry:
         ascending=_says("least", bare),
         most=most,
         explicit=explicit,
+        several=len(subjects) == 1 and _TWICE.search(question.understood) is not None,
         leans=leans(words) or _BACK.search(bare) is not None,
     )
 
@@ -177,7 +185,7 @@ def _periods(question: Question) -> tuple[tuple[str, ...], str]:
     bases = [one.iso for one in mentions if is_base(key, one)]
     asked = [one for one in mentions if one.iso not in bases]
     if len(asked) == 2 and _is_span(key, *asked):  # noqa: PLR2004
-        return (asked[0].iso, asked[1].iso), "/"
+        return (asked[0].iso, asked[1].iso), BETWEEN
     return tuple(dict.fromkeys(one.iso for one in asked)), bases[0] if bases else ""
 
 
@@ -200,6 +208,8 @@ def _subjects(words: Sequence[str], operation: Operation, *, loose: bool) -> tup
         whole = facets_asked(words, loose=loose)
         return _filled(first, whole), _filled(second, whole)
     base, hits = facets_asked(words, loose=loose), hits_in(words, loose=loose)
+    if base.states and operation is Operation.LOOK_UP and _OF_THEM.search(bare):
+        return replace(base, states=()), base  # "bao nhiêu HTX, trong đó bao nhiêu còn hoạt động"
     if base.unit in ORGANISATIONS:
         hits = [as_grade(one, words) for one in hits]
     if operation is Operation.TREND and base.unit == SHARE:
