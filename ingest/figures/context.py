@@ -30,9 +30,13 @@ _AHEAD = re.compile(
     r"\b(?:nhiem vu|phuong huong|ke hoach|muc tieu|chi tieu|du kien|phan dau|huong toi)"
     r"(?: (?!nam)[^\s,;.]+){0,4}(?: nam)?\s*$"
 )
+_MONTH = re.compile(r"\d{4}-\d{2}")
+_YEARS_PLAN = re.compile(r"\b(?:ke hoach|chi tieu)(?: ca)? nam(?: (?:la|giao|de ra))?\s*\(?\s*$")
+_RESULTS = re.compile(r"\b(?:hien trang|ket qua|tinh hinh|thuc hien)\b")
 _LAST_YEAR = re.compile(r"\b(?:cung ky )?nam (?:truoc|ngoai)\b[^(),;.]*\((?:[^()]*?)$")
 _WHOLE = re.compile(
-    r"\b(?:toan tinh|toan thanh pho|toan huyen|toan thi xa|tren dia ban tinh|tinh co)\b"
+    r"\b(?:toan tinh|toan thanh pho|toan huyen|toan thi xa|toan vung|ca vung|tren dia ban tinh|"
+    r"tinh co|vung (?:cung |hien |da )?co|khu vuc nay)\b"
 )
 _RELATIVE = (
     (re.compile(r"\b(?:den |tinh den )?(?:cuoi|het) nam\b(?! \d)"), "end"),
@@ -123,7 +127,8 @@ class Context:
         if sentence.heading != self._heading:
             self._heading = sentence.heading
             planned = _AIMED.search(_bare(sentence.heading))
-            self._here = Scope() if planned else _topic(sentence.heading, self.setting, Scope())
+            topic = _topic(sentence.heading, self.setting, Scope())
+            self._here = Scope(period=_year_in(sentence.heading)) if planned else topic
         if sentence.intro:
             self._here = _topic(sentence.intro, self.setting, self._here)
         new_paragraph = sentence.paragraph != self._paragraph and not sentence.bullet
@@ -160,6 +165,8 @@ class Surroundings:
             period = end_of(period)
         elif not said:
             period = _during(period, self._setting)
+        if period and _YEARS_PLAN.search(self._key[:offset]):
+            period = period[:4]
         if period and _LAST_YEAR.search(self._key[:offset]):
             period = earlier(period)
         return Scope(place=self._place(offset), period=period)
@@ -194,6 +201,14 @@ def earlier(period: str) -> str:
     return re.sub(r"\b(\d{4})(?=-|/|$)", lambda one: str(int(one[1]) - 1), period)
 
 
+def _year_in(text: str) -> str:
+    """Return the year that a heading of plans alone names: "CHỈ TIÊU NĂM 2020"; "" for none."""
+    if _RESULTS.search(_bare(text)):  # "HIỆN TRẠNG … VÀ MỤC TIÊU NĂM 2018"
+        return ""
+    found = [one.iso for one in find_periods(_bare(text)) if len(one.iso) == len("2020")]
+    return found[-1] if found else ""
+
+
 def _bare(text: str) -> str:
     """Return a text as its periods are looked for; offsets stay as they are."""
     key = bare_key(text)
@@ -207,8 +222,10 @@ def _topic(text: str, setting: Setting, before: Scope) -> Scope:
     periods = [one for one in periods if _bracket(key, one[0]) < 0] or periods
     periods = [one for one in periods if not _AHEAD.search(key[: one[0]])] or periods
     places = _placed(text)
+    named = dict.fromkeys(name for _, name in places if name != COUNTRY)
+    place = next(iter(named), before.place) if len(named) < 2 else ""  # noqa: PLR2004
     return Scope(
-        place=next((name for _, name in reversed(places) if name != COUNTRY), before.place),
+        place=place,  # a list of several places is about none of them in what follows
         period=periods[-1][1] if periods else before.period,
     )
 
@@ -267,22 +284,21 @@ def _meant(meaning: str, setting: Setting, spoken: str, named: dict[str, str]) -
         recent = (
             "/" in spoken and setting.published and spoken[-7:-3] == str(setting.published.year)
         )
-        return end_of(spoken, to_month=True) if recent else setting.now
+        month = _MONTH.fullmatch(spoken) and spoken[:4] == setting.year
+        return end_of(spoken, to_month=True) if recent or month else setting.now
     year = spoken[:4] or setting.year
     if not year:
         return ""
     months = named.get("months", "")
     last = {"sau": 6, "chin": 9}.get(months) or int(months or 12)
-    if quarter := named.get("quarter"):
-        closing = 3 * ROMAN[quarter]
-        whole = f"{year}-{closing - 2:02}/{year}-{closing:02}"
-        return whole if meaning == "quarter" else end_of(f"{year}-01/{year}-{closing:02}")
-    if meaning == "so far":
-        now = setting.now[:7]
-        return f"{now[:4]}-01/{now}" if len(now) == len("2023-08") else year
+    closing = 3 * ROMAN[named.get("quarter") or "iv"]
+    now = setting.now[:7]
     return {
         "end": f"{year}-12-31",
         "first months": f"{year}-01/{year}-{last:02}",
+        "quarter": f"{year}-{closing - 2:02}/{year}-{closing:02}",
+        "quarter's end": end_of(f"{year}-01/{year}-{closing:02}"),
+        "so far": f"{now[:4]}-01/{now}" if len(now) == len("2023-08") else year,
         "year": year,
     }[meaning]
 

@@ -30,7 +30,8 @@ _TOLD = re.compile(
 _PLANNED = re.compile(r"^.{0,80}\bke hoach\b")
 # What a sum over a time is told of; other counts are of the end of that time.
 _FLOW = re.compile(
-    r"\b(?:thanh lap moi|lap moi|moi thanh lap|duoc thanh lap|dang ky moi|dang ky thanh lap|ra doi|"
+    r"\b(?:thanh lap moi|lap moi|moi thanh lap|duoc thanh lap|duoc cap giay|phat trien moi|"
+    r"dang ky moi|dang ky thanh lap|ra doi|"
     r"ra mat|co them|giai the|xoa ten|thu hoi|doanh thu|loi nhuan|tien lai|phan lai|lai binh quan|"
     r"co lai|thu ve|thu nhap|nhan binh quan|"
     r"duoc tra|tra binh quan|thu binh quan|"
@@ -54,6 +55,7 @@ _WEAK = frozenset(("hon", "them", "vuot"))  # a change only beside what it is co
 _TOTAL = re.compile(r"\b(?:len|dat|con|xuong|tong so)\b")
 _COMPARED = re.compile(r"\b(?:so voi|cung ky|nam truoc|nam ngoai|hon nam|doi chieu|dat canh)\b")
 _GAINED = re.compile(r"\b(?:co|duoc|moi nam|da) them\b[^;.]{0,40}$|\bthem trung binh\b[^;.]{0,20}$")
+_BEFORE_THAT = re.compile(r"\b(?:cung ky|nam (?:truoc|ngoai)|nam \d{4})\s*\([^()]*$")
 _AND_SO = re.compile(r"[\s,(]*(?:(?:va|tuong ung|tuc|hay|khoang|tuong duong|bang)\s*)*")
 _MORE = re.compile(
     r"[\s,(]*(?:tuc|tuc la|nghia la)?\s*(?:tang )?them\s*(?:duoc|khoang|hon|gan)?\s*"
@@ -143,7 +145,7 @@ def change(key: str, before: str, behind: str, unit: str) -> int:
         unit: of the quantity.
     """
     matches = list(_overlapping(before))
-    if not matches or _GAINED.search(before):
+    if not matches or _GAINED.search(before) or _BEFORE_THAT.search(before):
         return 0
     match = matches[-1]
     if unit != "%" and _TOTAL.search(match["rest"]):

@@ -44,7 +44,8 @@ _STATES = (
     (
         "thành lập mới",
         "thanh lap moi|lap moi|moi (?:duoc )?thanh lap|duoc thanh lap|"
-        "dang ky (?:thanh lap|moi)|cap dang ky|ra doi|ra mat|lap duoc|thanh lap (?:duoc|them)",
+        "dang ky (?:thanh lap|moi)|cap dang ky|duoc cap giay|cap giay chung nhan dang ky|"
+        "phat trien moi|ra doi|ra mat|lap duoc|thanh lap (?:duoc|them)",
     ),
     ("giải thể", "(?<!cho )(?<!chua )(?<!dien )giai the|(?<!chua )xoa ten|thu hoi giay"),
     (
@@ -84,6 +85,11 @@ _SECTOR = (
     "du lich|y te|nha o|khai thac|che bien|linh vuc|va|nganh nghe|nong thon|san xuat|kinh doanh"
 )
 _SECTORS = re.compile(rf"(?:(?:{_SECTOR})(?:\s*[,–-]\s*|\s+|$))+")
+# "233 HTX nông, lâm nghiệp; 31 …": commas within one name, which a number or a mark ends.
+_SECTOR_LIST = re.compile(
+    rf"(?P<what>(?:{_SECTOR})(?:(?:\s*[,–-]\s*|\s+)(?:{_SECTOR})\b)*)"
+    r"(?=\s*(?:[;.)(]|$|,\s*(?:va\s+)?\d|va\s+\d))"
+)
 
 
 def modifier(stated: Stated) -> str:
@@ -107,7 +113,7 @@ def state(stated: Stated) -> str:
     clause = _CLAUSE.split(_ABBREVIATED.sub("", stated.behind))[0]
     if _NEW.match(clause):
         return "thành lập mới"
-    found = state_in(clause.partition(" nang ")[0]) or _governing(stated)
+    found = state_in(re.split(r"\b(?:nang|va)\b", clause)[0]) or _governing(stated)
     before = stated.previous
     while before is not None and before.unit == "%":
         before = before.previous
@@ -166,7 +172,9 @@ def _behind(stated: Stated) -> str:
     if whole is not None:
         noun = NOUN.match(bare_key(text), whole.end())
         text = text[noun.end() if noun else whole.end() :]
-    return cut(_ABBREVIATED.sub("", text))
+    plain = _ABBREVIATED.sub("", text).lstrip()
+    sectors = _SECTOR_LIST.match(bare_key(plain)) if len(bare_key(plain)) == len(plain) else None
+    return plain[: sectors.end("what")].strip(" -–,") if sectors else cut(plain)
 
 
 def _in_front(stated: Stated) -> str:

@@ -22,6 +22,7 @@ from knowledge.vietnamese.text import bare_key, search_key, tokens, without_mark
 PASSED_OVER = frozenset(
     ("năm", "tháng", "ngày", "giờ", "tuần", "phút", "lần", "tuổi", "km", "điểm", "đề án")
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _WHOLE_DISTRICT = re.compile(r"\btoan (?:huyen|thi xa|quan|thanh pho)\b")
 
 
@@ -86,7 +87,13 @@ def stated_in(lines: Sequence[Line], setting: Setting) -> Iterator[Stated]:
             found = [replace(one, kind=FigureKind.TARGET) for one in found]
         elif found and aims and not sentence.bullet:
             told.aims_in = sentence.paragraph
-        told.flow = told.flow or next((one for one in found[:1] if one.flow), None)
+        counts = [one for one in found if one.unit in ORGANISATIONS]
+        if counts and all(one.flow for one in (found[0], counts[-1])):
+            told.flow = told.flow or found[0]
+        elif counts:
+            told.flow = None
+        elif found and found[0].flow:
+            told.flow = told.flow or found[0]
         yield from (one for one in found if one.unit)
 
 
@@ -98,7 +105,7 @@ def _of_sentence(
     previous: Stated | None = None
     for quantity, finish in zip(quantities, starts, strict=False):
         before = key[previous.quantity.end if previous else 0 : quantity.start]
-        behind = key[quantity.end : finish]
+        behind = _behind(key, quantities, quantity, finish)
         sign = _sign(quantity, key, before, behind, previous)
         own = kinds.own_words(before, first=previous is None)
         follows = _shares_verb(before, previous)
@@ -123,6 +130,16 @@ def _of_sentence(
             divides=told.flow,
         )
         yield previous
+
+
+def _behind(key: str, quantities: Sequence[Quantity], quantity: Quantity, finish: int) -> str:
+    """Return what follows a quantity; of those joined by "và" what follows the last of them."""
+    behind = key[quantity.end : finish]
+    later = [one for one in quantities if one.start > quantity.start]
+    while later and _IN_BRACKETS.sub("", behind).strip() == "va":
+        end = later[1].start if len(later) > 1 else len(key)
+        behind, later = key[later[0].end : end], later[1:]
+    return behind
 
 
 def _shares_verb(before: str, previous: Stated | None) -> bool:

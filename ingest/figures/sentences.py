@@ -10,6 +10,7 @@ from ingest.structure.lines import Line
 
 _END = re.compile(r"(?<=[.!?…])[”\"')\]]*\s+(?=[^\W\d_a-zà-ỹ]|[“\"(+•-]|\d)")
 _BULLET = re.compile(r"^\s*(?:[-+*•–]|\d{1,2}[.)]|[a-zđ][.)])\s")
+_LONGEST_HEADING = 100  # characters
 _SHORT = re.compile(r"\b(?:TP|Tp|TX|Th\.S|ThS|TS|PGS|GS|Ths|Nxb|tr|st)\.$")
 
 
@@ -45,6 +46,9 @@ def sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
         if line.level:  # what a title says stands in the text again
             heading, intro = line.text, ""
             continue
+        if _is_shouted(line.text):
+            heading, intro = line.text, ""
+            continue
         bullet = bool(_BULLET.match(line.text))
         if not bullet:
             intro = ""
@@ -60,6 +64,13 @@ def sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
             )
         if line.text.rstrip().endswith(":"):
             intro = line.text
+
+
+def _is_shouted(text: str) -> bool:
+    """Tell whether a line is a heading by its capitals alone: "CHỈ TIÊU PHẤN ĐẤU NĂM 2020"."""
+    return (
+        text.isupper() and len(text) <= _LONGEST_HEADING and not text.rstrip().endswith((".", ":"))
+    )
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -134,6 +134,11 @@ def _is_aimed(header: str, caption: str, period: str) -> bool:
     return speaks_of_aims(_LISTED.sub("", caption))
 
 
+def _is_worded(cell: str) -> bool:
+    """Tell whether a cell is words, perhaps with their number: "1. Số HTX", but not "12 HTX"."""
+    return sum(map(str.isalpha, cell)) > 3 * sum(map(str.isdigit, cell))
+
+
 def _heads_years(header: str) -> bool:
     """Tell whether a header, without marks, is that of a column of years, or says nothing."""
     return header == "" or _YEARS.fullmatch(header) is not None
@@ -208,7 +213,7 @@ def _unit(quantity: Quantity, header: str, row: _Row) -> str:
     rows, columns = nouns_in(bare_key(f"{row.label} {row.unit}")), nouns_in(bare_key(header))
     if quantity.unit == "người":
         return next((noun for noun in (*columns, *rows) if noun in PEOPLE), "người")
-    if quantity.unit and quantity.unit not in {"HTX", "đơn vị"}:
+    if quantity.unit and quantity.unit not in {"HTX", "đơn vị", "tổ"}:
         return quantity.unit
     if columns and columns[0] != "HTX":
         return columns[0]
@@ -229,7 +234,8 @@ def _label(cells: Sequence[str], table: Table) -> tuple[str, str]:
         if _names_unit(header, cell):
             unit = cell
         elif cell.strip().lower() not in _EMPTY and (
-            not any(c.isdigit() for c in cell)
+            sum(map(str.isalpha, cell))
+            > 3 * sum(map(str.isdigit, cell))  # "1. Số HTX", no "12 HTX"
             or header == "nam"
             or (YEAR.match(bare_key(cell)) and _heads_years(header))
         ):

@@ -306,7 +306,8 @@ def of_period(asked: str, held: str, *, flow: bool, strict: bool = False) -> flo
         part = 0.75 if begin == first or end == last else 0.6
         return None if strict else part  # nine months are not the year
     same_year = begin[:4] == end[:4] == first[:4]
-    return 0.7 if ends_within and same_year else None
+    dated = first == last or not strict  # "cuối năm" means the year that ends, "quý IV" does not
+    return 0.7 if ends_within and same_year and dated else None
 
 
 def _late(last: str, end: str) -> float:

@@ -301,6 +301,8 @@ def _is_of(wanted: Facets, changed: Facets) -> bool:
 
 def _difference(register: Register, inquiry: Inquiry) -> Outcome:
     """Return the first without the second; of two times, the later without the earlier."""
+    if len(inquiry.periods) == 1 and len(inquiry.periods[0]) == _YEARS:
+        inquiry = replace(inquiry, periods=tuple(inquiry.periods[0].split("/")))
     wishes = _wishes(inquiry)
     if len(wishes) < 2:  # noqa: PLR2004
         return _changed(register, inquiry)

@@ -77,6 +77,8 @@ def read_inquiry(question: Question, register: Register) -> Inquiry:
     bare = " ".join(without_marks(word) for word in told)
     operation = Operation(_said("operation", bare) or Operation.LOOK_UP)
     periods, base = _periods(question)
+    if base not in ("", BETWEEN) and operation is Operation.LOOK_UP and periods:
+        operation = Operation.TREND
     if base == BETWEEN and operation not in _FROM_TO:
         periods, base = ("/".join(periods),), ""
     subjects = _subjects(told, operation, loose=not has_marks(question.text))

@@ -7,6 +7,7 @@ the place of the one it had; any other follow-up brings the earlier question's w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from knowledge.vietnamese.lexicon import (
     PhraseTable,
@@ -64,18 +65,24 @@ _COMPARED = PhraseTable.of(
 )
 # Words that take each other's place in a question, one family a row.
 _FAMILIES = (
-    figure_phrases("sector"),
     ("liên hiệp hợp tác xã", "hợp tác xã", "tổ hợp tác", "quỹ tín dụng nhân dân", "trang trại"),
     ("thành viên chính thức", "thành viên liên kết góp vốn", "thành viên liên kết không góp vốn"),
     ("thành viên", "lao động", "tổ viên"),
     ("doanh thu", "lợi nhuận", "thu nhập", "vốn điều lệ"),
     ("thành lập mới", "giải thể", "ngừng hoạt động", "đang hoạt động"),
     ("hội đồng quản trị", "ban kiểm soát", "giám đốc", "đại hội thành viên", "kiểm soát viên"),
-    figure_phrases("grade"),
 )
-_KIN = PhraseTable.of(
-    [(phrase, (str(row),)) for row, family in enumerate(_FAMILIES) for phrase in family]
-)
+
+
+@cache
+def _kin() -> PhraseTable:
+    """Return the words of the families, each with the number of its family."""
+    families = (figure_phrases("sector"), figure_phrases("grade"), *_FAMILIES)
+    return PhraseTable.of(
+        [(phrase, (str(row),)) for row, family in enumerate(families) for phrase in family]
+    )
+
+
 _ENGLISH_FRAME = frozenset(("in", "of", "for", "the", "at", "on", "then"))
 _SHORT = 9  # words; a longer question with its own content stands alone
 
@@ -103,7 +110,7 @@ def leans(words: list[str]) -> bool:
 def _defines(words: list[str]) -> bool:
     """Tell whether a question only asks what a subject is: "hợp tác xã là gì"."""
     asked = [m for m in question_phrases().matches(words) if "definition" in m[2]]
-    subjects = list(_KIN.matches(words))
+    subjects = list(_kin().matches(words))
     return bool(asked) and bool(subjects) and min(asked[0][0], subjects[0][0]) == 0
 
 
@@ -138,7 +145,7 @@ def _substituted(
 def _slots(words: list[str]) -> list[_Slot]:
     places = find_places(words)
     slots = [_Slot("place", mention.start, mention.end) for mention in places]
-    slots += [_Slot(values[0], start, end) for start, end, values in _KIN.matches(words)]
+    slots += [_Slot(values[0], start, end) for start, end, values in _kin().matches(words)]
     for index, word in enumerate(words):
         if find_periods(word):
             before = index - 1 if index and words[index - 1] == "năm" else index
