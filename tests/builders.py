@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,13 @@ from bot.settings import Settings
 from ingest.pipeline import Ingestion, Progress
 from knowledge.answering import Assistant
 from knowledge.catalogue import Catalogue, StoredDocument
+from knowledge.figures.register import Register
 from knowledge.model import (
     Answer,
     Audience,
     Citation,
     Comparator,
+    Document,
     Figure,
     FigureKind,
     Kind,
@@ -287,6 +290,38 @@ def a_figure(place: str = "Bến Tre", value: int | str = 187, **more: Any) -> F
         "quote": f"Tỉnh {place} có {value} HTX.",
     }
     return Figure(place=place, value=Decimal(value), **{**fields, **more})
+
+
+def a_register(*figures: Figure, issued: Mapping[str, date] | None = None) -> Register:
+    """Return a register of figures; each document's text is what its figures quote.
+
+    Args:
+        figures: of which documents, they say themselves.
+        issued: the day of publication of each document; 1 January 2024 for the others.
+    """
+    names = dict.fromkeys(one.document for one in figures)
+    documents = {
+        name: Document(
+            id=name,
+            source=f"{name}.txt",
+            location=f"/kho/{name}.txt",
+            version=1,
+            sha256=name,
+            reader="txt",
+            pages=None,
+            metadata=Metadata(
+                title="Kinh tế tập thể",
+                kind=Kind.REPORT,
+                issued=(issued or {}).get(name, date(2024, 1, 1)),
+            ),
+        )
+        for name in names
+    }
+    quoted = {
+        name: "\n".join(dict.fromkeys(one.quote or "" for one in figures if one.document == name))
+        for name in names
+    }
+    return Register(figures, documents, quoted)
 
 
 def a_derived_figure(value: int | str, *parts: Figure, **more: Any) -> Figure:

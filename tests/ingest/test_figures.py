@@ -509,3 +509,217 @@ def test_a_law_states_rules_and_no_figures():
         "Điều 2. Vốn\n\nHTX có ít nhất 5 thành viên."
     )
     assert figures(law) == ()
+
+
+DATED = "Kinh tế tập thể tỉnh Bến Tre\n\nNgày 20/9/2023\n\n"
+EIGHT_MONTHS = "Kinh tế tập thể tỉnh Bến Tre 8 tháng đầu năm 2023\n\nNgày 20/9/2023\n\n"
+
+
+def known_bug(name: str, reason: str, *values: object) -> object:
+    return pytest.param(*values, id=name, marks=pytest.mark.xfail(strict=True, reason=reason))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        example(
+            "nine months",
+            HEAD + "Trong 9 tháng, tỉnh lập mới 12 HTX.",
+            ["12 2023-01/2023-09"],
+        ),
+        example(
+            "nine months together, of the year that was spoken of",
+            HEAD + "Năm 2022 có 170 HTX. Tính chung 9 tháng, tỉnh thành lập mới 12 HTX.",
+            ["170 2022", "12 2022-01/2022-09"],
+        ),
+        example(
+            "a duration is no part of the year",
+            HEAD + "Thời gian tập huấn là 9 tháng, có 12 HTX dự.",
+            ["12 2023"],
+        ),
+        example("a quarter", HEAD + "Quý III, tỉnh giải thể 4 HTX.", ["4 2023-07/2023-09"]),
+        example(
+            "what is there in a quarter stands at its end",
+            HEAD + "Đến hết quý III, tỉnh có 180 HTX.",
+            ["180 2023-09-30"],
+        ),
+        example(
+            "a quarter with its own year",
+            HEAD + "Quý II/2022, tỉnh giải thể 4 HTX.",
+            ["4 2022-04/2022-06"],
+        ),
+        example(
+            "from the beginning of the year to the end of the title's months",
+            EIGHT_MONTHS + "Từ đầu năm đến nay, tỉnh thành lập mới 12 HTX.",
+            ["12 2023-01/2023-08"],
+        ),
+        example(
+            "from the beginning of the year to the dateline",
+            DATED + "Từ đầu năm đến nay, tỉnh thành lập mới 12 HTX.",
+            ["12 2023-01/2023-09"],
+        ),
+        example(
+            "the year before, in brackets",
+            HEAD + "Trong năm, tỉnh thành lập mới 55 HTX, ít hơn cùng kỳ năm trước (62 HTX).",
+            ["55 2023", "62 2022"],
+        ),
+        example(
+            "the first half of the year before, in brackets",
+            HEAD + "6 tháng đầu năm 2023, lập mới 9 HTX, hơn cùng kỳ năm ngoái (7 HTX).",
+            ["9 2023-01/2023-06", "7 2022-01/2022-06"],
+        ),
+        known_bug(
+            "the year before within the brackets",
+            "only the brackets behind 'năm trước' are of the year before",
+            HEAD + "Trong năm, tỉnh thành lập mới 55 HTX (cùng kỳ năm trước 62 HTX).",
+            ["55 2023", "62 2022"],
+        ),
+        example(
+            "a yearly mean is of all its years",
+            HEAD
+            + "Giai đoạn 2021-2023, tỉnh thành lập mới 195 HTX, mỗi năm thêm trung bình 65 HTX.",
+            ["195 2021/2023", "65 2021/2023"],
+        ),
+        known_bug(
+            "a yearly mean alone is of all its years",
+            "without a verb in front 'thêm trung bình' is read as what there is at the end",
+            HEAD + "Giai đoạn 2021-2023, mỗi năm thêm trung bình 65 HTX.",
+            ["65 2021/2023"],
+        ),
+    ],
+)
+def test_periods_that_are_left_out(text, expected):
+    assert periods(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        example(
+            "a plan in brackets",
+            "Trong năm, tỉnh thành lập mới 38 HTX (kế hoạch 30 HTX).",
+            ["38 HTX actual", "30 HTX target"],
+        ),
+        example(
+            "a plan with its time, in brackets",
+            "Trong năm, tỉnh thành lập mới 38 HTX (kế hoạch giao đầu năm 30 HTX).",
+            ["38 HTX actual", "30 HTX target"],
+        ),
+        example(
+            "a target that was given, in brackets",
+            "Tỉnh thành lập mới 38 HTX, vượt kế hoạch (chỉ tiêu giao 30 HTX).",
+            ["38 HTX actual", "30 HTX target"],
+        ),
+        example(
+            "a director is no fall",
+            "Giám đốc của 45 HTX có bằng đại học so với năm 2022 là 40 HTX.",
+            ["45 HTX actual", "40 HTX actual"],
+        ),
+        example(
+            "nor is watching over",
+            "Tỉnh giám sát 12 HTX so với cùng kỳ là 10 HTX.",
+            ["12 HTX actual", "10 HTX actual"],
+        ),
+        example(
+            "the year before in brackets",
+            "Tỉnh thành lập mới 55 HTX, so với cùng kỳ năm trước (62 HTX).",
+            ["55 HTX actual", "62 HTX actual"],
+        ),
+        known_bug(
+            "the year before in brackets behind a fall",
+            "what is fallen from is told as the fall itself",
+            "Tỉnh thành lập mới 55 HTX, giảm so với cùng kỳ năm trước (62 HTX).",
+            ["55 HTX actual", "62 HTX actual"],
+        ),
+        example(
+            "a yearly mean is no change",
+            "Mỗi năm thêm trung bình 65 HTX so với năm trước.",
+            ["65 HTX actual"],
+        ),
+    ],
+)
+def test_kinds_that_look_like_others(text, expected):
+    assert kinds(text) == expected
+
+
+def test_directors_are_no_fall_in_a_share():
+    assert kinds("Tỷ lệ giám đốc qua đào tạo 32%.") == ["32 % actual"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        example(
+            "districts by their bare names",
+            "Các địa bàn nhiều hợp tác xã gồm: Lục Ngạn có 187 đơn vị, Tân Yên (129), "
+            "Yên Thế 64 đơn vị.",
+            ["187 Lục Ngạn (Bắc Giang)", "129 Tân Yên (Bắc Giang)", "64 Yên Thế (Bắc Giang)"],
+        ),
+        example(
+            "with the whole province",
+            "Lục Ngạn có 187 HTX. Toàn tỉnh có 1.020 HTX.",
+            ["187 Lục Ngạn (Bắc Giang)", "1020 Bắc Giang"],
+        ),
+        example(
+            "a word that is no name",
+            "Có 12 HTX tân yên bình cùng làm.",
+            ["12 Bắc Giang"],
+        ),
+        example(
+            "districts of other provinces are not known without their kind",
+            "Ba Tri có 31 HTX.",
+            ["31 Bắc Giang"],
+        ),
+        known_bug(
+            "the last of a list, in brackets",
+            "a number below 100 alone in brackets is lost",
+            "Các địa bàn nhiều hợp tác xã gồm: Lục Ngạn có 187 đơn vị, Tân Yên (29).",
+            ["187 Lục Ngạn (Bắc Giang)", "29 Tân Yên (Bắc Giang)"],
+        ),
+    ],
+)
+def test_districts_without_their_kind(text, expected):
+    head = "Kinh tế tập thể tỉnh Bắc Giang năm 2023\n\nNgày 20/5/2024\n\n"
+    assert places(head + text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        example("for good", "Tỉnh đã giải thể dứt điểm 04 HTX.", ["số HTX giải thể"]),
+        example(
+            "sectors as items",
+            "Chia theo lĩnh vực:\n\n+ Nông nghiệp: 853 HTX\n\n+ Vận tải: 40 HTX",
+            ["số HTX nông nghiệp", "số HTX vận tải"],
+        ),
+        example(
+            "a plan in brackets is of the same",
+            "Tỉnh thành lập mới 38 HTX (kế hoạch 30 HTX).",
+            ["số HTX thành lập mới", "số HTX thành lập mới"],
+        ),
+        example(
+            "so is the year before",
+            "Tỉnh thành lập mới 55 HTX, so với cùng kỳ năm trước (62 HTX).",
+            ["số HTX thành lập mới", "số HTX thành lập mới"],
+        ),
+        example(
+            "a yearly mean",
+            "Tỉnh thành lập mới 195 HTX, mỗi năm thêm trung bình 65 HTX.",
+            ["số HTX thành lập mới", "số HTX thành lập mới bình quân mỗi năm"],
+        ),
+        known_bug(
+            "what is joined to another verb",
+            "'và giải thể' behind a count is read as its own state",
+            "Trong năm, tỉnh thành lập mới 18 HTX và giải thể 4 HTX.",
+            ["số HTX thành lập mới", "số HTX giải thể"],
+        ),
+        known_bug(
+            "idle ones that wait to be closed",
+            "'chờ giải thể' is read as closed",
+            "Có 21 HTX ngừng hoạt động chờ giải thể.",
+            ["số HTX ngừng hoạt động"],
+        ),
+    ],
+)
+def test_names_of_what_happened(text, expected):
+    assert names(text) == expected

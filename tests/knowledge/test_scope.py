@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from knowledge.answering import Assistant
@@ -14,6 +16,8 @@ SECOND_REPORT = """Kinh tế tập thể tỉnh Trà Vinh năm 2022
 Ngày 10/01/2023
 
 Năm 2022, tỉnh Trà Vinh có 176 hợp tác xã đang hoạt động với 29.450 thành viên.
+
+Năm 2023, tỉnh phấn đấu thành lập mới 20 hợp tác xã.
 """
 HIDDEN_REPORT = """Kinh tế tập thể tỉnh Kiên Giang năm 2023
 
@@ -82,9 +86,21 @@ def asked(
         ),
         pytest.param(
             "Bến Tre năm 2019 có bao nhiêu hợp tác xã?",
-            Reason.NO_SUCH_FIGURE,
+            Reason.NO_SUCH_PERIOD,
             Status.NOT_FOUND,
             id="a year without figures",
+        ),
+        pytest.param(
+            "Trà Vinh có bao nhiêu tổ hợp tác?",
+            Reason.NO_SUCH_FIGURE,
+            Status.NOT_FOUND,
+            id="a subject without figures",
+        ),
+        pytest.param(
+            "Trà Vinh năm 2023 thành lập mới bao nhiêu hợp tác xã?",
+            Reason.ONLY_TARGET,
+            Status.NOT_FOUND,
+            id="a result that is only aimed at",
         ),
         pytest.param(
             "Lò phản ứng hạt nhân quay quanh mặt trăng bằng gì",
@@ -124,10 +140,11 @@ def asked(
 def test_each_question_ends_for_its_reason(assistant, text, reason, status):
     answer = asked(assistant, text)
     assert (answer.reason, answer.status) == (reason, status)
-    if status in (Status.ANSWERED, Status.PARTIAL):
+    if status in (Status.ANSWERED, Status.PARTIAL, Status.CLARIFY):
         assert answer.citations
     else:
         assert answer.citations == ()
+        assert answer.figures == ()
 
 
 def test_every_reason_is_reached_by_one_of_the_questions():
@@ -213,6 +230,14 @@ class TestPlacesAndPeriods:
         assert answer.detail == "Bến Tre, Trà Vinh"
         assert len(answer.suggestions) == 2
         assert all(one.endswith("?") for one in answer.suggestions)
+
+    def test_the_figures_of_the_few_places_are_told_with_the_choice(self, assistant):
+        answer = asked(assistant, "Có bao nhiêu hợp tác xã đang hoạt động?")
+        assert [(one.place, one.value) for one in answer.figures] == [
+            ("Bến Tre", Decimal(187)),
+            ("Trà Vinh", Decimal(176)),
+        ]
+        assert [one.quote for one in answer.citations] == [one.quote for one in answer.figures]
 
     def test_a_suggestion_is_a_question_that_is_answered(self, assistant):
         answer = asked(assistant, "Có bao nhiêu hợp tác xã đang hoạt động?")
