@@ -143,9 +143,9 @@ def _names_subject(figures: Iterable[Figure]) -> bool:
 
 def _derived(answer: Answer, figures: Sequence[Figure]) -> str:
     """Return what was computed: a difference, or a figure under a name of its own."""
-    language, indicators = answer.question.language, {one.indicator for one in figures}
+    language = answer.question.language
     derived = [one for one in answer.figures if one.kind is FigureKind.DERIVED]
-    own = next((one for one in derived if one.indicator not in indicators), None)
+    own = next((one for one in derived if not _is_named_after(one, figures)), None)
     if own is not None:
         return f"{_capital(own.indicator)}: {amount_words(own, language)}"
     by_unit = {one.unit: one for one in reversed(derived)}
@@ -158,6 +158,11 @@ def _derived(answer: Answer, figures: Sequence[Figure]) -> str:
     told = [found, *([by_unit["%"]] if "%" in by_unit and found.unit != "%" else [])]
     amounts = [amount_words(replace(one, value=abs(one.value)), language) for one in told]
     return words[language].format(amount=amounts[0]) + "".join(f" ({one})" for one in amounts[1:])
+
+
+def _is_named_after(derived: Figure, figures: Iterable[Figure]) -> bool:
+    """Tell whether a computed figure is named by what it is of: "chênh lệch số HTX"."""
+    return any(one.indicator.lower() in derived.indicator.lower() for one in figures)
 
 
 def _source(answer: Answer, figures: Sequence[Figure]) -> str:

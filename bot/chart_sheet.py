@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +28,8 @@ STYLE: dict[Any, Any] = {
     "xtick.color": FAINT,
     "ytick.color": INK,
 }
+NO_BREAK = "\u00a0"  # a space at which no line ends
+_BREAK = re.compile(r"[ \t\r\n]+")
 _LINE = 1.35  # height of a line, in letters
 
 
@@ -131,7 +134,7 @@ def wrapped(
         return text_width(line, size, bold=bold) <= width
 
     lines: list[str] = []
-    for word in text.split():
+    for word in filter(None, _BREAK.split(text)):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and fits(longer):
             lines[-1] = longer

@@ -21,6 +21,7 @@ from bot.chart_sheet import (
     FAINT,
     GRID,
     MARGIN,
+    NO_BREAK,
     SMALL,
     STYLE,
     TEXT,
@@ -38,6 +39,7 @@ _BEHIND, _TARGET, _RANGE = "#7fb2cc", "#e3b560", "#c3d9e4"
 _LABEL_WIDTH = 0.36 * WIDTH  # at most, for the names of bars
 _ROOMY, _CROWDED = 8, 16  # up to so many bars a name takes three lines, then two, then one
 _THICK = 0.62  # of a row
+_PART = " · "  # between the parts of a name
 _GAP = 10  # between a bar or a point and its value
 _PLOT = 620  # height of the axes of a trend
 _FEW_POINTS = 8  # points whose values fit side by side
@@ -105,7 +107,16 @@ def _draw_bars(planned: Plan) -> Figure:
 
 def _names(bars: Sequence[Mark]) -> list[str]:
     most = 3 if len(bars) <= _ROOMY else 2 if len(bars) <= _CROWDED else 1
-    return ["\n".join(wrapped(one.label, TEXT, most=most, width=_LABEL_WIDTH)) for one in bars]
+    return [_in_parts(one.label, most) for one in bars]
+
+
+def _in_parts(label: str, most: int) -> str:
+    """Return a label in lines that keep "tháng 12/2023" together where they can."""
+    name, *more = label.split(_PART)
+    fitting = [one for one in more if text_width(one, TEXT) <= _LABEL_WIDTH]
+    kept = [one.replace(" ", NO_BREAK) if one in fitting else one for one in more]
+    lines = wrapped(_PART.join([name, *kept]), TEXT, most=most, width=_LABEL_WIDTH)
+    return "\n".join(line.removesuffix(_PART.rstrip()) for line in lines).replace(NO_BREAK, " ")
 
 
 def _colours(planned: Plan) -> list[str]:
@@ -200,21 +211,26 @@ def _draw_line(axes: Axes, line: Series, colour: str) -> None:
 
 
 def _write_points(axes: Axes, lines: Sequence[Series], *, crowded: bool) -> None:
-    """Write each value above its point, or below where its line turns up or another is higher."""
+    """Write each value above its point, or below where its line turns up or another is higher.
+
+    On a slope it stands on the side that the line leaves free.
+    """
     highest: dict[float, float] = {}
     for line in lines:
         for place, mark in zip(line.places, line.marks, strict=True):
             highest[place] = max(mark.value, highest.get(place, mark.value))
     for line, colour in zip(lines, _COLOURS, strict=False):
         for number, (place, mark) in enumerate(zip(line.places, line.marks, strict=True)):
-            valley = not crowded and len(lines) == 1 and _is_valley(line.marks, number)
+            alone = not crowded and len(lines) == 1
+            valley = alone and _is_valley(line.marks, number)
             above = mark.value == highest[place] and not valley
+            side = _free_side(line.marks, number) if alone else 0
             axes.annotate(
                 mark.words,
                 (place, mark.value_max if above and mark.value_max is not None else mark.value),
-                xytext=(0, 1.6 * _GAP if above else -1.6 * _GAP),
+                xytext=(-side * _GAP, 1.6 * _GAP if above else -1.6 * _GAP),
                 textcoords="offset pixels",
-                ha="center",
+                ha=_SIDES[side],
                 va="bottom" if above else "top",
                 rotation=90 if crowded else 0,
                 size=SMALL if crowded else TEXT,
@@ -223,7 +239,18 @@ def _write_points(axes: Axes, lines: Sequence[Series], *, crowded: bool) -> None
             )
 
 
+_SIDES = {-1: "right", 0: "center", 1: "left"}
+
+
 def _is_valley(marks: Sequence[Mark], number: int) -> bool:
-    """Tell whether the points before and after are both higher."""
+    """Tell whether the points before and after are higher; an end has one of them."""
     beside = [*marks[max(number - 1, 0) : number], *marks[number + 1 : number + 2]]
-    return len(beside) > 1 and all(one.value > marks[number].value for one in beside)
+    return bool(beside) and all(one.value > marks[number].value for one in beside)
+
+
+def _free_side(marks: Sequence[Mark], number: int) -> int:
+    """Return -1 where a line rises through a point, 1 where it falls, 0 where it turns or ends."""
+    three = [one.value for one in marks[max(number - 1, 0) : number + 2]]
+    if len(three) < 3 or len(set(three)) < 3:  # noqa: PLR2004
+        return 0
+    return -1 if three == sorted(three) else 1 if three == sorted(three, reverse=True) else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -70,10 +70,17 @@ def read_facts(path: Path) -> list[dict[str, object]] | None:
     return rows
 
 
-def score_facts(figures: Iterable[Figure], facts: Iterable[dict[str, object]]) -> FactScores:
-    """Return the scores; a figure stands for one fact."""
+def score_facts(
+    figures: Iterable[Figure], facts: Iterable[dict[str, object]], held: Collection[str]
+) -> FactScores:
+    """Return the scores; a figure stands for one fact.
+
+    Args:
+        figures: the register.
+        facts: as `read_facts` gives them.
+        held: the files that the library holds, those included that gave no figure.
+    """
     register = Counter(map(_mark, figures))
-    held = {mark[0] for mark in register}
     wanted = [(fact, _wanted(fact)) for fact in facts]
     inside = [(fact, mark) for fact, mark in wanted if mark[0] in held]
     sources = {mark[0] for _, mark in inside}

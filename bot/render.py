@@ -11,6 +11,8 @@ from knowledge.model import Answer, Citation, Figure, Kind, Language, Reason, St
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.text import fold_white_space, search_key, tokens
 
+# Reasons whose detail may hold periods.
+_OF_FIGURES = (Reason.NO_SUCH_FIGURE, Reason.NO_SUCH_PERIOD, Reason.ONLY_TARGET)
 _LONGEST_NEAREST = 220  # characters of each nearest passage
 
 
@@ -18,6 +20,7 @@ class Role(StrEnum):
     """What a piece of an answer is, so that each way of showing it sets it off in its own way."""
 
     UNDERSTOOD = "understood"
+    OUTCOME = "outcome"  # the first line about figures, set off from what stands above
     FIGURE = "figure"
     LEAD = "lead"
     QUOTE = "quote"
@@ -86,13 +89,15 @@ def _understood(answer: Answer, language: Language) -> Iterator[Piece]:
 
 
 def _said(answer: Answer, language: Language) -> Iterator[Piece]:
-    for line in telling.lines(answer) if answer.operation else ():
-        yield Piece(role=Role.FIGURE, text=line)
+    asks_back = answer.status is Status.CLARIFY
+    if asks_back:
+        yield _reason(answer, language)
+    for place, line in enumerate(telling.lines(answer) if answer.operation else ()):
+        yield Piece(role=Role.FIGURE if place else Role.OUTCOME, text=line)
     for number, citation in enumerate(answer.citations, start=1):
         yield from _cited(citation, number, language)
-    if not answer.citations or answer.status is Status.PARTIAL:
-        reason = texts.REASONS[answer.reason or Reason.NOT_COVERED][language]
-        yield Piece(role=Role.REASON, text=reason.format(detail=answer.detail))
+    if not asks_back and (not answer.citations or answer.status is Status.PARTIAL):
+        yield _reason(answer, language)
     if answer.nearest:
         yield Piece(role=Role.NEAREST, text=texts.NEAREST[language])
     for number, one in enumerate(answer.nearest, start=1):
@@ -100,6 +105,15 @@ def _said(answer: Answer, language: Language) -> Iterator[Piece]:
         yield Piece(role=Role.NEAREST, text=text, source=number)
     if answer.status is Status.NOT_FOUND and answer.reason is not Reason.EMPTY_QUESTION:
         yield Piece(role=Role.ADVICE, text=texts.WHOM_TO_ASK[language])
+
+
+def _reason(answer: Answer, language: Language) -> Piece:
+    """Return why there is no answer, or not all of it; of a choice, what is asked back."""
+    named = Reason.NO_SUCH_FIGURE if answer.operation and answer.detail else Reason.NOT_COVERED
+    reason, detail = answer.reason or named, answer.detail
+    if reason in _OF_FIGURES:
+        detail = telling.periods_in(detail, language) or texts.ANY_PLACE[language]
+    return Piece(role=Role.REASON, text=texts.REASONS[reason][language].format(detail=detail))
 
 
 def _cited(citation: Citation, number: int, language: Language) -> Iterator[Piece]:

@@ -11,9 +11,11 @@ from bot import texts
 from bot.figure_words import amount_words, period_words
 from knowledge.figures.register import stated_as
 from knowledge.model import Answer, Figure, FigureKind, Language, Operation
+from knowledge.vietnamese.periods import bounds
 from knowledge.vietnamese.places import COUNTRY, UNITED, joined_in, provinces
 
 _YEAR = re.compile(r"\d{4}")
+_PERIOD = re.compile(r"\b\d{4}(?:-\d\d){0,2}(?:/\d{4}(?:-\d\d){0,2})?\b")
 _CHANGES = (FigureKind.DERIVED, FigureKind.CHANGE)
 
 
@@ -33,7 +35,7 @@ def lines(answer: Answer) -> list[str]:
     elif answer.operation is Operation.TREND:
         body = [*_direction(answer.figures, language), *(f"- {told(one)}" for one in stated)]
     elif answer.operation is Operation.COMPARE and len(stated) > 1:
-        body = [_winner(stated, language), *(f"- {told(one)}" for one in stated), *computed]
+        body = [*_winner(stated, language), *(f"- {told(one)}" for one in stated), *computed]
     else:
         shown = stated or [part for one in derived for part in one.parts]
         mark = "- " if several else ""
@@ -45,11 +47,15 @@ def sentence(figure: Figure, language: Language) -> str:
     """Return "Cà Mau, tháng 8/2023: số HTX là 281 HTX."; an aim is told as one."""
     parts = (place(figure.place, language), period(figure.period, language))
     where = ", ".join(part for part in parts if part)
-    what = figure.indicator if language is Language.VIETNAMESE else f"“{figure.indicator}”"
     said = texts.FIGURE_TOLD[figure.kind][language].format(
-        what=what, amount=value(figure, language)
+        what=_what(figure, language), amount=value(figure, language)
     )
     return f"{where}: {said}" if where else f"{said[:1].upper()}{said[1:]}"
+
+
+def _what(figure: Figure, language: Language) -> str:
+    """Return the name of what a figure is of, which is Vietnamese: set off in English."""
+    return figure.indicator if language is Language.VIETNAMESE else f"“{figure.indicator}”"
 
 
 def value(figure: Figure, language: Language) -> str:
@@ -64,7 +70,7 @@ def computation(figure: Figure, language: Language) -> str:
     amounts = [amount_words(part, language) for part in figure.parts]
     form = texts.DERIVED if sign else texts.DERIVED_SHARE
     return form[language].format(
-        what=figure.indicator,
+        what=_what(figure, language),
         parts=(f" {sign} " if sign else texts.OF[language]).join(amounts),
         amount=amount_words(figure, language),
     )
@@ -91,6 +97,11 @@ def period(iso: str, language: Language) -> str:
     return period_words(iso, language) if iso else ""
 
 
+def periods_in(text: str, language: Language) -> str:
+    """Return a text with its ISO periods as they stand in a sentence."""
+    return _PERIOD.sub(lambda found: period(found[0], language), text)
+
+
 def _numbered(figure: Figure, answer: Answer) -> str:
     """Return " [2]" for the second source."""
     for number, citation in enumerate(answer.citations, start=1):
@@ -99,12 +110,15 @@ def _numbered(figure: Figure, answer: Answer) -> str:
     return ""
 
 
-def _winner(stated: Sequence[Figure], language: Language) -> str:
+def _winner(stated: Sequence[Figure], language: Language) -> Iterator[str]:
+    """Yield which is more, or that all are equal; nothing of "trên 5" beside "5"."""
     first, last = stated[0], stated[-1]
-    if all(one.value == first.value for one in stated):
-        return texts.EQUAL[language].format(amount=value(first, language))
-    form = texts.HIGHER if first.value > last.value else texts.LOWER
-    return form[language].format(what=_told_apart(first, stated, language))
+    if first.value != last.value:
+        two, more = texts.HIGHER if first.value > last.value else texts.LOWER
+        form = more if len(stated) > 2 else two  # noqa: PLR2004
+        yield form[language].format(what=_told_apart(first, stated, language))
+    elif len({one.comparator for one in stated}) == 1:
+        yield texts.EQUAL[language].format(amount=value(first, language))
 
 
 def _told_apart(one: Figure, among: Sequence[Figure], language: Language) -> str:
@@ -155,10 +169,17 @@ def _notes(answer: Answer, language: Language) -> Iterator[str]:
 
 
 def _is_of_old_unit(figure: Figure) -> bool:
-    """Tell whether a figure is of a province as it was before July 2025, and is another one now."""
-    if figure.place not in provinces() or not figure.period or figure.period >= UNITED:
+    """Tell whether a figure is of a province as it was before July 2025, and is another one now.
+
+    A name that is no province any more is one whatever its time: a target of 2030 that was set
+    before.
+    """
+    if figure.place not in provinces():
         return False
-    return bool(joined_in(provinces()[figure.place].successor))
+    if provinces()[figure.place].successor != figure.place:
+        return True
+    before = figure.period and bounds(figure.period)[1] < UNITED
+    return bool(before and joined_in(figure.place))
 
 
 def _now(name: str, language: Language) -> str:

@@ -82,6 +82,7 @@ REASONS = {
     },
 }
 
+ANY_PLACE = {VI: "nơi nào", EN: "any place"}  # where a question names neither place nor period
 REASONS[Reason.WHICH_PLACE] = {
     VI: "Bạn hỏi số liệu của nơi nào? Tài liệu có: {detail}.",
     EN: "Which place do you mean? The documents cover: {detail}.",
@@ -246,8 +247,15 @@ FIGURE_TOLD = {
 }
 COUNTRY = {VI: "Cả nước", EN: "The whole country"}
 YEAR = {VI: "năm {year}", EN: "{year}"}
-HIGHER = {VI: "{what} cao hơn.", EN: "{what} is higher."}
-LOWER = {VI: "{what} thấp hơn.", EN: "{what} is lower."}
+# of two, and of more
+HIGHER = (
+    {VI: "{what} cao hơn.", EN: "{what} is higher."},
+    {VI: "{what} cao nhất.", EN: "{what} is the highest."},
+)
+LOWER = (
+    {VI: "{what} thấp hơn.", EN: "{what} is lower."},
+    {VI: "{what} thấp nhất.", EN: "{what} is the lowest."},
+)
 EQUAL = {VI: "Bằng nhau: {amount}.", EN: "They are equal: {amount}."}
 ROSE = {VI: "Tăng {amount}", EN: "Up (tăng) {amount}"}
 FELL = {VI: "Giảm {amount}", EN: "Down (giảm) {amount}"}
@@ -383,15 +391,17 @@ WELCOME = {
     "Just type your question in Vietnamese or English.",
 }
 HELP = {
-    VI: "<b>Hỏi gì?</b> Chính sách: điều kiện, hồ sơ, thủ tục, mức hỗ trợ, thời hạn. Số liệu: bao nhiêu HTX, thành viên, doanh thu của tỉnh nào, năm nào.\n\n"
+    VI: "<b>Hỏi gì?</b> Chính sách: điều kiện, hồ sơ, thủ tục, mức hỗ trợ, thời hạn. Số liệu: bao nhiêu HTX, thành viên, doanh thu của tỉnh nào, năm nào; so sánh, xếp hạng, tăng giảm qua các năm.\n\n"
     "<b>Hỏi thế nào?</b> Gõ như bình thường, không dấu và viết tắt (HTX, THT, VĐL) cũng được. Hỏi tiếp được: “thế còn Cà Mau?”. "
     "Trả lời vào một tin nhắn cũ của tôi để hỏi tiếp đúng câu đó. Trong nhóm, nhắc @{username} hoặc trả lời tin của tôi.\n\n"
-    "<b>Dưới câu trả lời</b>: nút có số mở nguồn và tệp gốc, “Xem đầy đủ” mở cả điều, 👍 👎 cho biết câu trả lời có ích không.\n\n"
+    "<b>Dưới câu trả lời</b>: nút có số mở nguồn và tệp gốc, “Xem đầy đủ” mở cả điều, 👍 👎 cho biết câu trả lời có ích không. "
+    "Dưới câu trả lời có nhiều số liệu: 📊 Biểu đồ gửi hình để xem, 📥 Tải Excel gửi bảng số kèm nguồn.\n\n"
     "/docs: tài liệu đang có · /language: đổi ngôn ngữ",
-    EN: "<b>What can I ask?</b> Policy: conditions, papers, procedures, amounts of support, deadlines. Statistics: how many cooperatives, members, how much revenue, by province and year.\n\n"
+    EN: "<b>What can I ask?</b> Policy: conditions, papers, procedures, amounts of support, deadlines. Statistics: how many cooperatives, members, how much revenue, by province and year; comparisons, rankings, trends.\n\n"
     "<b>How?</b> As you would say it, in Vietnamese or English. You can follow up: “what about Ca Mau?”. Reply to one of my older messages "
     "to go on from there. In a group, mention @{username} or reply to me.\n\n"
-    "<b>Under an answer</b>: a numbered button opens the source and the original file, “Read in full” the whole article, 👍 👎 tell whether it helped.\n\n"
+    "<b>Under an answer</b>: a numbered button opens the source and the original file, “Read in full” the whole article, 👍 👎 tell whether it helped. "
+    "Under an answer with several figures: 📊 Chart sends a picture, 📥 Excel file a table of the figures with their sources.\n\n"
     "/docs: the documents · /language: change the language",
 }
 ADMIN_HELP = {

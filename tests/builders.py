@@ -140,6 +140,30 @@ Thành viên dùng dịch vụ tưới tiêu của hợp tác xã theo hợp đ�
 
 SAMPLES = {LAW_FILE: LAW, REPORT_FILE: REPORT, DIGEST_FILE: DIGEST}
 
+# Reports of three provinces, to compare: another file each.
+CA_MAU, TRA_VINH = "ca-mau.txt", "tra-vinh.txt"
+REPORTS = {
+    REPORT_FILE: REPORT,
+    CA_MAU: """Kinh tế tập thể tỉnh Cà Mau năm 2023
+
+Ngày 15/01/2024
+
+Năm 2023, tỉnh Cà Mau có 120 hợp tác xã đang hoạt động với 9.800 thành viên.
+
+Doanh thu bình quân của một hợp tác xã đạt gần 1,9 tỷ đồng.
+
+Mục tiêu đến năm 2030, tỉnh Cà Mau có 160 hợp tác xã đang hoạt động.
+""",
+    TRA_VINH: """Kinh tế tập thể tỉnh Trà Vinh năm 2023
+
+Ngày 18/01/2024
+
+Năm 2023, tỉnh Trà Vinh có 163 hợp tác xã đang hoạt động với 30.100 thành viên.
+
+Năm 2022, tỉnh Trà Vinh có 150 hợp tác xã đang hoạt động.
+""",
+}
+
 LOAN_QUESTION = "Khoản vay để mua máy móc có thời hạn bao lâu?"  # Điều 5
 LONGER_LOAN = LAW.replace("không quá bốn năm", "không quá sáu năm")
 

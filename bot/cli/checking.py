@@ -67,8 +67,10 @@ def _evaluate_facts(facts: list[dict[str, object]], *, as_json: bool, wrong: boo
     from bot.wiring import open_catalogue
 
     catalogue = open_catalogue(start())
-    live = catalogue.contents(catalogue.live_generation())
-    scores = score_facts(catalogue.figures(list(live.values())), facts)
+    live = catalogue.live_generation()
+    held = {one.document.source for one in catalogue.versions(generation=live)}
+    figures = catalogue.figures(list(catalogue.contents(live).values()))
+    scores = score_facts(figures, facts, held)
     if as_json:
         print_json(fact_scores_json(scores))
     else:

@@ -14,7 +14,7 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from PIL import Image
 
 from bot.chart_plan import MOST_MARKS, MOST_SERIES, caption, drawable, plan
-from bot.chart_sheet import STYLE
+from bot.chart_sheet import STYLE, wrapped
 from bot.charts import chart, draw
 from knowledge.model import Answer, Comparator, Figure, FigureKind, Language, Operation
 from tests.builders import a_derived_figure, a_figure, a_figure_answer
@@ -221,6 +221,12 @@ class TestLabels:
         answer = compared(a_figure(value=15, kind=FigureKind.TARGET), a_figure(value=11))
         assert labels(answer) == ["Mục tiêu", "Thực hiện"]
 
+    def test_a_period_under_a_name_stays_in_one_line(self):
+        answer = compared(a_figure("Bình Phước", 323, period="2023-12"), a_figure(period="2023-08"))
+        [axes] = draw(plan(answer)).axes
+        names = [label.get_text() for label in axes.get_yticklabels()]
+        assert names == ["Bình Phước\ntháng 12/2023", "Bến Tre · tháng 8/2023"]
+
     def test_a_long_name_is_wrapped_and_never_runs_into_its_bar(self):
         long = "mức tăng doanh thu của nhóm HTX chăn nuôi gia súc, gia cầm quy mô lớn " * 3
         answer = compared(a_figure(indicator=f"{long} một"), a_figure(indicator="lợi nhuận"))
@@ -247,6 +253,14 @@ class TestFrame:
     def test_a_trend_went_up_or_down(self, value, told):
         assert told in around(trend(*YEARS, a_derived_figure(value, *YEARS)))
 
+    def test_what_was_computed_and_is_named_by_what_it_is_of_is_told_in_short(self):
+        gap = a_derived_figure(67, *COUNTS, indicator="chênh lệch tổng số HTX")
+        assert plan(compared(*COUNTS, gap)).subtitle == "2023\nChênh lệch: 67 HTX"
+        change = a_derived_figure(5345, *YEARS, indicator="thay đổi tổng số HTX")
+        rate = a_derived_figure("28.34", *YEARS, indicator="tỷ lệ thay đổi tổng số HTX", unit="%")
+        told = plan(trend(*YEARS, change, rate)).subtitle
+        assert told == "Cả nước\nTăng 5.345 HTX (28,34%)"
+
     def test_what_was_computed_under_another_name_keeps_it(self):
         mean = a_derived_figure("153.5", indicator="bình quân hai tỉnh")
         assert "Bình quân hai tỉnh: 153,5 HTX" in around(compared(*COUNTS, mean))
@@ -260,6 +274,9 @@ class TestFrame:
         answer = a_figure_answer(Operation.COMPARE, *COUNTS)
         bare = Answer(question=answer.question, status=answer.status, figures=COUNTS, operation=Operation.COMPARE)  # fmt: skip
         assert around(bare).endswith("Nguồn: bao-cao.txt")
+
+    def test_what_is_not_said_takes_no_room(self):
+        assert wrapped("", 16, most=3) == wrapped(" \n", 16, most=3) == []
 
     def test_a_caption_has_title_and_sources(self):
         assert caption(compared(*COUNTS)) == "Tổng số HTX\nNguồn: Báo cáo của Bến Tre"
@@ -281,6 +298,25 @@ class TestFrame:
 
 
 class TestLines:
+    @pytest.mark.parametrize(
+        ("told", "sides"),
+        [
+            ((1, 2, 3), ["center top", "right bottom", "center bottom"]),
+            ((3, 2, 1), ["center bottom", "left bottom", "center top"]),
+            ((2, 1, 2), ["center bottom", "center top", "center bottom"]),
+            ((1, 2, 1), ["center top", "center bottom", "center top"]),
+            ((1, 1, 1), ["center bottom", "center bottom", "center bottom"]),
+        ],
+        ids=["rising", "falling", "a valley", "a hill", "flat"],
+    )
+    def test_values_stand_where_the_line_leaves_room(self, told, sides):
+        [axes] = draw(plan(trend(*(a_figure(value=value, period=f"{2020 + number}")
+                                   for number, value in enumerate(told))))).axes  # fmt: skip
+        assert [
+            f"{text.get_horizontalalignment()} {text.get_verticalalignment()}"
+            for text in axes.texts
+        ] == sides
+
     def test_a_trend_is_one_line_through_its_periods(self):
         [axes] = draw(plan(trend(*YEARS))).axes
         [line] = axes.get_lines()

@@ -7,17 +7,21 @@ import os
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from PIL import Image
 
 from bot.settings import load_settings
 from bot.wiring import open_catalogue, open_ingestion
-from tests.bot.conftest import Htx
+from tests.bot.conftest import Ended, Htx
 from tests.builders import (
+    CA_MAU,
     LAW,
     LAW_FILE,
     LOAN_QUESTION,
     LONGER_LOAN,
     REPORT,
     REPORT_FILE,
+    REPORTS,
     write_all,
 )
 
@@ -34,24 +38,47 @@ CITATION_KEYS = {
     "document", "source", "title", "number", "article", "locator", "page", "quote",
 }  # fmt: skip
 STATUSES = {"answered", "partial", "not_found", "clarify", "refused"}
+FIGURE_KEYS = {
+    "indicator", "subject", "value", "value_max", "comparator", "unit", "place", "period", "kind",
+    "document", "source", "quote",
+}  # fmt: skip
 FILES = {LAW_FILE: LAW, REPORT_FILE: REPORT}
+# one that gives no figure
+SILENT_FILE, SILENT = "im-lang.txt", "Hợp tác xã tỉnh Huế năm 2023\n\nCác tổ họp mặt cuối năm.\n"
+
+
+def a_home(base: Path, files: dict[str, str]) -> Path:
+    """Return the home of a library that holds some files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HTX_HOME", str(base / "var"))
+        patch.chdir(base)
+        open_ingestion(load_settings()).ingest([write_all(base / "documents", files)])
+    return base / "var"
 
 
 @pytest.fixture(scope="module")
 def full_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A library with a law and a report; for tests that only read."""
-    base = tmp_path_factory.mktemp("full")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HTX_HOME", str(base / "var"))
-        patch.chdir(base)
-        open_ingestion(load_settings()).ingest([write_all(base / "documents", FILES)])
-    return base / "var"
+    return a_home(tmp_path_factory.mktemp("full"), FILES)
+
+
+@pytest.fixture(scope="module")
+def reports_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with reports of three provinces, and one without figures."""
+    return a_home(tmp_path_factory.mktemp("reports"), REPORTS | {SILENT_FILE: SILENT})
 
 
 @pytest.fixture
 def full(full_home: Path, htx: Htx, monkeypatch: pytest.MonkeyPatch) -> Htx:
     """`htx` on that library."""
     monkeypatch.setenv("HTX_HOME", str(full_home))
+    return htx
+
+
+@pytest.fixture
+def figures(reports_home: Path, htx: Htx, monkeypatch: pytest.MonkeyPatch) -> Htx:
+    """`htx` on the library of reports."""
+    monkeypatch.setenv("HTX_HOME", str(reports_home))
     return htx
 
 
@@ -170,6 +197,130 @@ class TestAsk:
         ended = htx("ask", LOAN_QUESTION, "--json")
         assert (ended.code, ended.json["status"]) == (0, "not_found")
         assert "htx ingest" in ended.json["answer"]
+
+
+COMPARE = "Năm 2023 Cà Mau và Bến Tre, tỉnh nào có nhiều hợp tác xã đang hoạt động hơn?"
+RANK = "Xếp hạng các tỉnh theo số hợp tác xã đang hoạt động năm 2023"
+TREND = "Số hợp tác xã đang hoạt động của Trà Vinh từ năm 2022 đến năm 2023 tăng hay giảm?"
+SUM = "Năm 2023 Bến Tre và Cà Mau có tổng cộng bao nhiêu hợp tác xã đang hoạt động?"
+NOT_YET = "Năm 2030 tỉnh Cà Mau có bao nhiêu hợp tác xã đang hoạt động?"
+
+
+def told(ended: Ended) -> list[tuple[object, ...]]:
+    """Return place, period and value of each figure."""
+    return [(one["place"], one["period"], one["value"]) for one in ended.json["figures"]]
+
+
+class TestFigures:
+    def test_each_figure_of_a_comparison_has_every_key_and_a_verbatim_quotation(
+        self, figures: Htx
+    ) -> None:
+        ended = figures("ask", COMPARE, "--json")
+        assert ended.json["status"] == "answered"
+        assert told(ended)[:2] == [("Bến Tre", "2023", 187), ("Cà Mau", "2023", 120)]
+        for one in ended.json["figures"][:2]:
+            assert one.keys() == FIGURE_KEYS
+            assert one["quote"] in REPORTS[one["source"]]
+            assert str(one["value"]) in one["quote"]
+            assert (one["unit"], one["kind"], one["comparator"]) == ("HTX", "actual", "=")
+        cited = [one["quote"] for one in ended.json["citations"]]
+        assert cited == [one["quote"] for one in ended.json["figures"][:2]], "by weight"
+
+    def test_what_was_computed_comes_last_with_its_parts(self, figures: Htx) -> None:
+        *stated, derived = figures("ask", COMPARE, "--json").json["figures"]
+        assert derived.keys() == {*FIGURE_KEYS, "from"}
+        assert (derived["kind"], derived["value"], derived["quote"]) == ("derived", 67, None)
+        assert derived["from"] == stated
+
+    def test_a_ranking_is_in_its_order(self, figures: Htx) -> None:
+        ranked = ["Bến Tre", "Trà Vinh", "Cà Mau"]
+        assert [place for place, _, _ in told(figures("ask", RANK, "--json"))] == ranked
+
+    def test_a_trend_is_by_time_with_the_change_behind(self, figures: Htx) -> None:
+        found = told(figures("ask", TREND, "--json"))
+        assert found[:2] == [("Trà Vinh", "2022", 150), ("Trà Vinh", "2023", 163)]
+        assert [value for _, _, value in found[2:]] == [13, 8.67]
+
+    def test_a_sum_stands_before_its_parts(self, figures: Htx) -> None:
+        [summed, *parts] = figures("ask", SUM, "--json").json["figures"]
+        assert (summed["kind"], summed["value"]) == ("derived", 307)
+        assert summed["from"] == parts
+        assert [one["value"] for one in parts] == [187, 120]
+
+    def test_an_aim_is_no_result(self, figures: Htx) -> None:
+        ended = figures("ask", NOT_YET, "--json")
+        assert (ended.code, ended.json["status"], ended.json["figures"]) == (0, "not_found", [])
+        assert "chỉ có mục tiêu" in ended.json["answer"]
+
+    def test_they_are_taken_away_as_picture_and_workbook(
+        self, figures: Htx, tmp_path: Path
+    ) -> None:
+        chart, table = tmp_path / "hình.png", tmp_path / "bảng.xlsx"
+        ended = figures("ask", COMPARE, "--chart", chart, "--export", table)
+        assert ended.code == 0
+        assert ended.out.startswith("Bến Tre cao hơn.")
+        assert "Nguồn:" in ended.out
+        with Image.open(chart) as image:
+            image.load()
+            assert (image.format, image.width) == ("PNG", 1080)
+        [heading, *rows] = load_workbook(table)["figures"].iter_rows(values_only=True)
+        found = [dict(zip(heading, row, strict=True)) for row in rows]
+        assert [(one["place"], one["value"]) for one in found] == [
+            ("Bến Tre", 187),
+            ("Cà Mau", 120),
+            (None, 67),
+        ]
+        assert all(str(one["quote"]) in REPORTS[str(one["source"])] for one in found[:2])
+
+    def test_a_batch_has_them_too(self, figures: Htx, tmp_path: Path) -> None:
+        rows = [
+            {"id": "so", "question": COMPARE},
+            {"id": "hạng", "question": RANK},
+            {
+                "id": "tiếp",
+                "question": "thế còn Cà Mau?",
+                "history": ["Năm 2023 tỉnh Bến Tre có bao nhiêu hợp tác xã đang hoạt động?"],
+            },
+            {"id": "chưa", "question": NOT_YET},
+        ]
+        lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+        write_all(tmp_path, {"in.jsonl": "\n".join(lines)})
+        out = tmp_path / "out.jsonl"
+        assert figures("ask", "--batch", tmp_path / "in.jsonl", "--out", out).code == 0
+        found = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+        assert [(one["id"], one["status"], len(one["figures"])) for one in found] == [
+            ("so", "answered", 3),
+            ("hạng", "answered", 3),
+            ("tiếp", "answered", 1),
+            ("chưa", "not_found", 0),
+        ]
+        assert found[2]["figures"][0]["source"] == CA_MAU
+
+    def test_eval_marks_them(self, figures: Htx, tmp_path: Path) -> None:
+        both = [
+            {"place": "Bến Tre", "value": 187, "unit": "HTX"},
+            {"place": "Cà Mau", "value": 120, "unit": "HTX"},
+        ]
+        gold = [
+            {"id": "so", "type": "compare", "question": COMPARE, "expect": {"values": both}},
+            {"id": "sai", "type": "rank", "question": RANK, "expect": {"values": both}},
+            {"id": "chưa", "type": "refuse", "question": NOT_YET},
+        ]
+        lines = [json.dumps(one, ensure_ascii=False) for one in gold]
+        write_all(tmp_path, {"q.jsonl": "\n".join(lines)})
+        scores = figures("eval", tmp_path / "q.jsonl", "--json").json
+        assert (scores["questions"], scores["right"], scores["refusals"]) == (3, 0.5, 1.0)
+        assert scores["wrong"] == ["sai"], "another province stands between the two"
+
+    def test_facts_of_a_document_without_figures_are_missing(
+        self, figures: Htx, tmp_path: Path
+    ) -> None:
+        fact = {"value": 187, "unit": "HTX", "place": "Bến Tre", "period": "2023", "kind": "actual"}
+        sources = [REPORT_FILE, SILENT_FILE, "không có.txt"]
+        lines = [json.dumps({"doc": source, **fact}) for source in sources]
+        write_all(tmp_path, {"facts.jsonl": "\n".join(lines)})
+        scores = figures("eval", tmp_path / "facts.jsonl", "--json").json
+        assert (scores["facts"], scores["found"], scores["skipped"]) == (2, 1, 1)
 
 
 class TestBatch:
@@ -420,7 +571,7 @@ class TestChecking:
                 "must_contain": ["mười năm"],
             },
             {"id": "ba", "question": "Giá vàng hôm nay bao nhiêu?", "type": "refuse"},
-            {"id": "bốn", "question": "Có bao nhiêu?", "type": "figure"},
+            {"id": "bốn", "question": "Vẽ biểu đồ", "type": "chart"},
         ]
         lines = [json.dumps(one, ensure_ascii=False) for one in questions]
         write_all(tmp_path, {"q.jsonl": "\n".join(lines) + "\n\n"})

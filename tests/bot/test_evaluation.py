@@ -25,7 +25,7 @@ from knowledge.answering import Assistant
 from knowledge.errors import UsageError
 from knowledge.model import Answer, Citation, Kind, Question, Reason, Status
 from knowledge.search.library import Library
-from tests.builders import LOAN_QUESTION, Stand
+from tests.builders import LAW, LAW_FILE, LOAN_QUESTION, REPORTS, Stand, write_all
 
 QUOTE = "Khoản vay để mua máy móc có thời hạn không quá bốn năm kể từ ngày nhận tiền."
 
@@ -304,3 +304,95 @@ class TestScores:
     def test_no_question_at_all_has_no_share_to_lower(self, library):
         empty = evaluate(library.assistant(), [])
         assert (empty.questions, empty.right, empty.refusals, empty.verbatim) == (0, 1.0, 1.0, 1.0)
+
+
+PLACES = {"Bến Tre": 187, "Trà Vinh": 163, "Cà Mau": 120}
+COUNTS = [
+    {"place": place, "value": value, "unit": "HTX", "period": "2023"}
+    for place, value in PLACES.items()
+]
+ACTIVE = "hợp tác xã đang hoạt động"
+MIXED: dict[str, dict[str, Any]] = {
+    "một số": {
+        "type": "figure",
+        "question": f"Năm 2023 tỉnh Bến Tre có bao nhiêu {ACTIVE}?",
+        "expect": COUNTS[0] | {"kind": "actual"},
+    },
+    "hỏi tiếp": {
+        "type": "figure",
+        "question": "thế còn Cà Mau?",
+        "history": [f"Năm 2023 tỉnh Bến Tre có bao nhiêu {ACTIVE}?"],
+        "expect": COUNTS[2],
+    },
+    "so sánh": {
+        "type": "compare",
+        "question": f"Năm 2023 Cà Mau và Bến Tre, tỉnh nào có nhiều {ACTIVE} hơn?",
+        "expect": {"values": [COUNTS[2], COUNTS[0]]},
+    },
+    "xếp hạng": {
+        "type": "rank",
+        "question": f"Xếp hạng các tỉnh theo số {ACTIVE} năm 2023",
+        "expect": {"values": COUNTS, "order": "desc"},
+    },
+    "xu hướng": {
+        "type": "trend",
+        "question": f"Số {ACTIVE} của Trà Vinh từ năm 2022 đến năm 2023 tăng hay giảm?",
+        "expect": {
+            "values": [{"value": 150, "period": "2022"}, {"value": 163, "period": "2023"}],
+            "direction": "tăng",
+            "change": 13,
+        },
+    },
+    "tổng": {
+        "type": "sum_or_diff",
+        "question": f"Năm 2023 Bến Tre và Cà Mau có tổng cộng bao nhiêu {ACTIVE}?",
+        "expect": {"value": 307, "values": [COUNTS[0], COUNTS[2]]},
+    },
+    "luật": {
+        "type": "policy",
+        "question": LOAN_QUESTION,
+        "must_cite": [{"document": "901/2024/NĐ-CP", "article": "5"}],
+    },
+    "mục tiêu": {
+        "type": "refuse",
+        "question": f"Năm 2030 tỉnh Cà Mau có bao nhiêu {ACTIVE}?",
+    },
+}  # fmt: skip
+# What the same answers are not: another winner, order, direction, sum, place.
+WRONG: dict[str, dict[str, Any]] = {
+    "một số": {"place": "Cà Mau"},
+    "hỏi tiếp": {"value": 187},
+    "so sánh": {"want": "min"},
+    "xếp hạng": {"order": "asc"},
+    "xu hướng": {"direction": "giảm"},
+    "tổng": {"value": 67},
+}
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    base = tmp_path_factory.mktemp("mixed")
+    stand = Stand(base / "var")
+    stand.ingestion().ingest([write_all(base / "documents", {**REPORTS, LAW_FILE: LAW})])
+    return stand.assistant()
+
+
+class TestMixedTypes:
+    def test_each_type_is_marked_by_its_own_rule(self, assistant: Assistant, tmp_path: Path):
+        rows = [{"id": name, "style": "formal", **row} for name, row in MIXED.items()]
+        scores = evaluate(assistant, read_gold(write(tmp_path / "q.jsonl", *rows)))
+        assert [one.gold.id for one in scores.wrong] == []
+        assert (scores.questions, scores.skipped) == (len(MIXED), 0)
+        assert (scores.right, scores.refusals, scores.verbatim) == (1.0, 1.0, 1.0)
+        assert scores.styles == {"formal": (len(MIXED) - 1, len(MIXED) - 1)}
+        assert scores.first_article == 1.0, "of the questions about rules alone"
+
+    def test_what_is_expected_otherwise_is_wrong(self, assistant: Assistant, tmp_path: Path):
+        rows = [
+            {**MIXED[name], "id": name, "expect": MIXED[name]["expect"] | change}
+            for name, change in WRONG.items()
+        ]
+        scores = evaluate(assistant, read_gold(write(tmp_path / "q.jsonl", *rows)))
+        assert [one.gold.id for one in scores.wrong] == list(WRONG)
+        shown = scores_text(scores, wrong=True)
+        assert "số HTX đang hoạt động: 187 HTX · Bến Tre · 2023 · actual · bao-cao.txt" in shown

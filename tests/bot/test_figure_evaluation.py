@@ -34,10 +34,11 @@ FACT = {
     "period": "2023",
     "kind": "actual",
 }
+HELD = {"bao-cao.txt"}
 
 
 def test_a_fact_that_is_in_the_register_is_found():
-    scores = score_facts([FIGURE], [FACT])
+    scores = score_facts([FIGURE], [FACT], HELD)
     assert (scores.recall, scores.precision, scores.missing) == (1.0, 1.0, ())
 
 
@@ -47,33 +48,54 @@ def test_a_fact_that_is_in_the_register_is_found():
     ids=lambda change: next(iter(change)),
 )
 def test_a_fact_with_one_part_wrong_is_not_found(change):
-    scores = score_facts([FIGURE], [FACT | change])
+    scores = score_facts([FIGURE], [FACT | change], HELD)
     assert (scores.recall, scores.precision) == (0.0, 0.0)
     assert scores.missing == (FACT | change,)
 
 
 def test_one_figure_stands_for_one_fact():
-    scores = score_facts([FIGURE], [FACT, FACT])
+    scores = score_facts([FIGURE], [FACT, FACT], HELD)
     assert (scores.found, scores.facts) == (1, 2)
 
 
 def test_a_figure_that_is_no_fact_costs_precision():
-    scores = score_facts([FIGURE, replace(FIGURE, value=Decimal(3))], [FACT])
+    scores = score_facts([FIGURE, replace(FIGURE, value=Decimal(3))], [FACT], HELD)
     assert (scores.recall, scores.precision) == (1.0, 0.5)
 
 
 def test_facts_of_documents_that_are_not_there_are_skipped_and_counted():
-    scores = score_facts([FIGURE], [FACT, FACT | {"doc": "khac.txt"}])
+    scores = score_facts([FIGURE], [FACT, FACT | {"doc": "khac.txt"}], HELD)
     assert (scores.facts, scores.skipped, scores.recall) == (1, 1, 1.0)
+
+
+def test_facts_of_a_document_that_gave_no_figure_are_missing_and_not_skipped():
+    silent = FACT | {"doc": "im-lang.txt"}
+    scores = score_facts([FIGURE], [FACT, silent], HELD | {"im-lang.txt"})
+    assert (scores.facts, scores.found, scores.skipped) == (2, 1, 0)
+    assert scores.missing == (silent,)
+    assert scores.recall == 0.5
+
+
+def test_where_no_document_gave_a_figure_nothing_is_found():
+    scores = score_facts([], [FACT], HELD)
+    assert (scores.facts, scores.recall, scores.precision, scores.skipped) == (1, 0.0, 0.0, 0)
+
+
+def test_figures_of_documents_without_facts_cost_no_precision():
+    elsewhere = replace(FIGURE, source="khac.txt", document="d3")
+    scores = score_facts([FIGURE, elsewhere], [FACT], HELD | {"khac.txt"})
+    assert (scores.extracted, scores.precision) == (1, 1.0)
 
 
 def test_the_kind_of_a_place_does_not_matter():
     there = replace(FIGURE, place="Nho Quan (Ninh Bình)")
-    assert score_facts([there], [FACT | {"place": "Huyện Nho Quan (Ninh Bình)"}]).recall == 1.0
+    assert (
+        score_facts([there], [FACT | {"place": "Huyện Nho Quan (Ninh Bình)"}], HELD).recall == 1.0
+    )
 
 
 def test_scores_as_json_and_in_words():
-    scores = score_facts([FIGURE], [FACT, FACT | {"value": 9}])
+    scores = score_facts([FIGURE], [FACT, FACT | {"value": 9}], HELD)
     assert fact_scores_json(scores)["recall"] == 0.5
     assert "50.0%" in fact_scores_text(scores)
     assert '"value": 9' in fact_scores_text(scores, wrong=True)
@@ -94,4 +116,4 @@ def test_a_line_that_is_no_json_is_named(tmp_path: Path):
 
 def test_a_value_that_is_no_number_is_named():
     with pytest.raises(UsageError, match="nhiều"):
-        score_facts([FIGURE], [FACT | {"value": "nhiều"}])
+        score_facts([FIGURE], [FACT | {"value": "nhiều"}], HELD)

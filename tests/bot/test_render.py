@@ -22,6 +22,7 @@ from knowledge.model import (
     FigureKind,
     Kind,
     Language,
+    Operation,
     Question,
     Reason,
     Status,
@@ -288,3 +289,56 @@ class TestNames:
         assert "trang 4" in source_line(a_citation(page=4), VI)
         assert "page 4" in source_line(a_citation(page=4), EN)
         assert source_line(REPORT, VI).endswith("(bao-cao.txt)")
+
+
+class TestReasonsOfFigures:
+    """Why a figure is not there, or only some of what was asked."""
+
+    def test_a_choice_of_places_is_asked_before_their_figures_and_only_once(self):
+        answer = an_answer(
+            replace(REPORT, quote="có 187 hợp tác xã"),
+            status=Status.CLARIFY,
+            reason=Reason.WHICH_PLACE,
+            detail="Bến Tre, Cà Mau",
+            figures=(FIGURE, replace(FIGURE, place="Cà Mau")),
+            operation=Operation.LIST,
+        )
+        asked = "Bạn hỏi số liệu của nơi nào? Tài liệu có: Bến Tre, Cà Mau."
+        found = answer_text(answer)
+        assert found.splitlines()[:2] == [asked, ""]
+        assert found.index(asked) < found.index("Bến Tre, năm 2023: ")
+        assert found.count(asked) == 1
+        assert answer_text(in_english(answer)).startswith("Which place do you mean?")
+
+    def test_without_figures_the_choice_alone_is_asked(self):
+        answer = an_answer(status=Status.CLARIFY, reason=Reason.WHICH_PLACE, detail="A, B")
+        assert answer_text(answer) == "Bạn hỏi số liệu của nơi nào? Tài liệu có: A, B."
+
+    @pytest.mark.parametrize(
+        ("reason", "detail", "vietnamese", "english"),
+        [
+            (Reason.NO_SUCH_PERIOD, "Cà Mau, 2021-05", "Cà Mau, tháng 5/2021;", "Cà Mau, 5/2021;"),
+            (Reason.NO_SUCH_FIGURE, "2013/2018", "của 2013 – 2018.", "for 2013 – 2018."),
+            (Reason.ONLY_TARGET, "Cà Mau, 2030", "Cà Mau, năm 2030,", "Cà Mau, 2030,"),
+            (Reason.NO_SUCH_FIGURE, "Trà Vinh 2022-01/2022-06", "Trà Vinh 6 tháng đầu năm 2022.",
+             "Trà Vinh first 6 months of 2022."),
+            (Reason.NO_SUCH_FIGURE, "", "của nơi nào.", "for any place."),
+            (Reason.NO_SUCH_DOCUMENT, "Nghị định 92/2024", "chưa có Nghị định 92/2024.",
+             "not hold Nghị định 92/2024."),
+        ],
+        ids=["a month", "a span", "a year", "half a year", "nothing named", "no period at all"],
+    )  # fmt: skip
+    def test_periods_are_told_as_people_read_them(self, reason, detail, vietnamese, english):
+        answer = an_answer(status=Status.NOT_FOUND, reason=reason, detail=detail)
+        assert vietnamese in answer_text(answer)
+        assert english in answer_text(in_english(answer))
+
+    def test_what_is_missing_of_several_is_named_also_without_a_reason(self):
+        answer = an_answer(
+            REPORT,
+            status=Status.PARTIAL,
+            detail="2022",
+            figures=(FIGURE,),
+            operation=Operation.TREND,
+        )
+        assert "chưa có số liệu này của năm 2022." in answer_text(answer)

@@ -335,7 +335,7 @@ CHART, TABLE = texts.CHART, texts.TABLE
         (Operation.SUM, COUNTS, [TABLE]),
         (None, COUNTS, [TABLE]),
         (Operation.COMPARE, (COUNTS[0], MONEY), [TABLE]),
-        (Operation.COMPARE, (COUNTS[0], a_derived_figure(67)), [TABLE]),
+        (Operation.COMPARE, (COUNTS[0], a_derived_figure(67, *COUNTS)), [TABLE]),
         (Operation.LOOK_UP, COUNTS[:1], []),
         (Operation.COMPARE, (), []),
     ],

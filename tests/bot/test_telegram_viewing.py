@@ -39,6 +39,7 @@ REGISTER_QUESTION = "Sổ theo dõi quỹ đổi mới ghi những gì?"
 LONG_LAW = f"{LAW}\n{REGISTER}\n\n" + "\n\n".join(CLAUSES) + "\n"
 LONG_LAW_FILE = "Nghị định 901 (bản chính).txt"
 FIGURE_QUESTION = "Tỉnh Bến Tre năm 2023 có bao nhiêu hợp tác xã?"
+PLACES = ("Bến Tre", "Cà Mau")
 NOT_THERE = "Ngân hàng cho vay mua máy móc lãi suất bao nhiêu?"  # two articles stand near
 
 
@@ -289,10 +290,22 @@ class TestSuggestions:
         lan = own_telegram.person("Lan")
         with starting(own_telegram, stand):
             which = asked(own_telegram, lan, "Năm 2023 có bao nhiêu hợp tác xã?")
-            assert "Bến Tre, Cà Mau" in which.text
-            lan.presses(which, "Cà Mau")
+            assert which.text.startswith(
+                "Bạn hỏi số liệu của nơi nào? Tài liệu có: Bến Tre, Cà Mau."
+            )
+            for told in (
+                "Bến Tre, năm 2023",
+                "187 hợp tác xã",
+                "Cà Mau, năm 2023",
+                "212 hợp tác xã",
+            ):
+                assert told in which.text
+            choices = [label for label in labels(which) if label.endswith("?")]
+            assert choices == [f"Năm 2023 có bao nhiêu hợp tác xã {name}?" for name in PLACES]
+            lan.presses(which, choices[1])
             answer = answers(own_telegram, lan, 2)[1]
             assert "212 hợp tác xã" in answer.text
+            assert "187" not in answer.text
             lan.says("thế còn tổ hợp tác?")
             followed = answers(own_telegram, lan, 3)[2]
         assert "tổ hợp tác cà mau" in followed.text.splitlines()[0].lower()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,15 @@ def test_an_officer_asks_in_english(settings: Settings, request: pytest.FixtureR
         assert "281" in second.text
         third = scene.answer_to(anna, lambda: anna.says("What about Thai Binh?"))
         assert "Not in the documents" in third.text
+        compare = "Which has more cooperatives, Ca Mau or Binh Phuoc?"
+        compared = scene.answer_to(anna, lambda: anna.says(compare))
+        assert compared.text.startswith("Bình Phước is higher.")
+        for button in (texts.CHART[texts.EN], texts.TABLE[texts.EN]):
+            sent = scene.answer_to(anna, partial(anna.presses, compared, button))
+            assert sent.document is not None
+        ranked = scene.answer_to(anna, lambda: anna.says("xep hang cac tinh theo so HTX"))
+        assert "1. Bình Phước" in ranked.text
+        assert "4. Ninh Thuận" in ranked.text
         scene.answer_to(anna, lambda: anna.says("/docs"))
         title = "An officer asks in English"
         keep("officer", title, [telegram.transcript(anna)], request)
