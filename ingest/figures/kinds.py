@@ -23,7 +23,7 @@ _PLAN_TOLD = re.compile(
     r"\b(?:ke hoach|chi tieu|muc tieu)(?: (?:giao|de ra|dat ra|nam|ca nam|la|co))*\s*\(?\s*$"
     r"|\((?:ke hoach|chi tieu|muc tieu)[^()]{0,20}$"
 )
-# A plan that is told with its number, as what was reached is measured by it: none of what follows.
+# A plan told with its number only to measure what was reached: none of what a semicolon parts off.
 _TOLD = re.compile(
     r"(?:chi tieu|ke hoach)(?: (?:duoc|giao|de|dat|ra|ca|nam|cua|la|chi|co|con))*:? ?(?!20\d\d)\d"
 )
@@ -130,7 +130,11 @@ def is_aimed(lead: str, behind: str, *, share: bool) -> bool:
     """
     if (share and _PLANNED.search(behind)) or _PLAN_TOLD.search(lead):
         return True
-    aims = [one.start() for one in _AIM.finditer(lead) if not _TOLD.match(lead, one.start())]
+    aims = [
+        one.start()
+        for one in _AIM.finditer(lead)
+        if not (_TOLD.match(lead, one.start()) and ";" in lead[one.start() :])
+    ]
     reached = [match.start() for match in _REACHED.finditer(lead)]
     return bool(aims) and (not reached or reached[-1] < aims[-1])
 
@@ -162,6 +166,11 @@ def goes_on(before: str, behind: str, unit: str, last: Decimal) -> int:
     if unit != "%" or not _AND_SO.fullmatch(before) or _OF_A_PLAN.match(behind):
         return 0
     return -1 if last < 0 else 1
+
+
+def is_of_last_year(before: str) -> bool:
+    """Tell whether what is in brackets is of a year before: "cùng kỳ năm trước (62 HTX)"."""
+    return _BEFORE_THAT.search(before) is not None
 
 
 def is_more(before: str) -> bool:

@@ -55,7 +55,7 @@ _STATES = (
     ("đang hoạt động", "dang hoat dong|con hoat dong"),
 )
 _STATE_FORMS = tuple((words, re.compile(rf"\b(?:{form})\b")) for words, form in _STATES)
-_NEW = re.compile(r"\s*moi(?:\s*$|\s+(?:va|voi|o|tai|duoc|di vao)\b)")  # "2.486 HTX mới"
+_NEW = re.compile(r"\s*moi(?:\s*$|\s+(?:va|voi|o|tai|duoc)\b)")  # "2.486 HTX mới"
 _FOUNDS = re.compile(r"\b(?:thanh lap|co them)\s*$")
 _TOTAL = re.compile(r"\b(?:nang|dua) (?:tong|so|len)\b.*$|\btong so\b.*$")
 _CLAUSE = re.compile(r"[,;:.()]")

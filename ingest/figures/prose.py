@@ -143,7 +143,9 @@ def _behind(key: str, quantities: Sequence[Quantity], quantity: Quantity, finish
 
 
 def _shares_verb(before: str, previous: Stated | None) -> bool:
-    return previous is not None and previous.flow and kinds.is_joined(before, previous.before)
+    if previous is None or not previous.flow:
+        return False
+    return kinds.is_joined(before, previous.before) or kinds.is_of_last_year(before)
 
 
 def _sign(quantity: Quantity, key: str, before: str, behind: str, previous: Stated | None) -> int:

@@ -206,7 +206,8 @@ def _compared(
     sums = _sums(parts, funds)
     slack = sum((one.slack for one in parts), Decimal(0)) + max(one.slack for one in wholes)
     largest = max(wholes, key=lambda one: one.value)
-    if any(abs(total - one.value) <= slack for total in sums for one in wholes):
+    all_apart = sum((one.value for one in parts), Decimal(0))  # none of them divides another
+    if any(abs(total - one.value) <= slack for total in (*sums, all_apart) for one in wholes):
         return None
     alike = len(classes) == 1 and "" not in classes and len(_without_nested(parts)) > 1
     sure = breakdown.linked or not breakdown.apart or _are_pair(parts)

@@ -400,7 +400,6 @@ def test_roman_and_arabic_ordinals_are_no_figures_and_no_names():
         pytest.param(
             "1. Số HTX",
             "2. Số THT",
-            marks=pytest.mark.xfail(strict=True, reason="a label with a digit is no label"),
         ),
     ],
 )

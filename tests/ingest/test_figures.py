@@ -625,9 +625,8 @@ def test_periods_that_are_left_out(text, expected):
             "Tỉnh thành lập mới 55 HTX, so với cùng kỳ năm trước (62 HTX).",
             ["55 HTX actual", "62 HTX actual"],
         ),
-        known_bug(
+        example(
             "the year before in brackets behind a fall",
-            "what is fallen from is told as the fall itself",
             "Tỉnh thành lập mới 55 HTX, giảm so với cùng kỳ năm trước (62 HTX).",
             ["55 HTX actual", "62 HTX actual"],
         ),
@@ -707,15 +706,13 @@ def test_districts_without_their_kind(text, expected):
             "Tỉnh thành lập mới 195 HTX, mỗi năm thêm trung bình 65 HTX.",
             ["số HTX thành lập mới", "số HTX thành lập mới bình quân mỗi năm"],
         ),
-        known_bug(
+        example(
             "what is joined to another verb",
-            "'và giải thể' behind a count is read as its own state",
             "Trong năm, tỉnh thành lập mới 18 HTX và giải thể 4 HTX.",
             ["số HTX thành lập mới", "số HTX giải thể"],
         ),
-        known_bug(
+        example(
             "idle ones that wait to be closed",
-            "'chờ giải thể' is read as closed",
             "Có 21 HTX ngừng hoạt động chờ giải thể.",
             ["số HTX ngừng hoạt động"],
         ),

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from knowledge.figures.facets import Facets, facets_asked, facets_in, facets_of, hits_in, spelt
 from knowledge.vietnamese.text import has_marks
 
-NEW, CLOSED = ("thành lập mới",), ("giải thể", "ngừng hoạt động")
-IDLE, ACTIVE = ("ngừng hoạt động", "giải thể"), ("đang hoạt động",)
+NEW, CLOSED, IDLE = ("thành lập mới",), ("giải thể",), ("ngừng hoạt động",)
+GONE, ACTIVE = (*CLOSED, *IDLE), ("đang hoạt động",)
 HTX = frozenset(("HTX",))
 
 
@@ -57,15 +57,15 @@ def row(text: str, **expected: object) -> object:
         row("Bao nhiêu HTX thành lập mới?", unit="HTX", states=NEW),
         row("Mấy HTX mới đẻ ra?", unit="HTX", states=NEW),
         row("Bao nhiêu HTX giải thể?", unit="HTX", states=CLOSED),
-        row("Bao nhiêu HTX chết trong năm?", unit="HTX", states=CLOSED),
-        row("Mấy HTX dẹp tiệm?", unit="HTX", states=CLOSED),
+        row("Bao nhiêu HTX chết trong năm?", unit="HTX", states=GONE),
+        row("Mấy HTX dẹp tiệm?", unit="HTX", states=GONE),
         row("Bao nhiêu HTX ngừng hoạt động?", unit="HTX", states=IDLE),
         row("Còn bao nhiêu HTX đắp chiếu?", unit="HTX", states=IDLE),
         row("Mấy HTX nằm im?", unit="HTX", states=IDLE),
         row("Bao nhiêu HTX còn sống?", unit="HTX", states=ACTIVE),
         row("Còn bao nhiêu HTX hoạt động?", unit="HTX", states=ACTIVE),
         # sectors and grades
-        row("Bao nhiêu HTX nuôi tôm?", unit="HTX", classes=classes(sector="thủy sản")),
+        row("Bao nhiêu HTX nuôi tôm?", unit="HTX", classes=classes(sector="tôm")),
         row("Bao nhiêu HTX chạy xe?", unit="HTX", classes=classes(sector="vận tải")),
         row(
             "Bao nhiêu HTX phi nông nghiệp?", unit="HTX", classes=classes(sector="phi nông nghiệp")
@@ -207,7 +207,7 @@ def test_what_no_row_knows_must_be_told(question):
 @pytest.mark.parametrize(
     ("question", "word"),
     [
-        ("Bao nhiêu HTX trồng chè?", "che"),
+        ("Bao nhiêu HTX trồng sen?", "sen"),
         pytest.param(
             "Bao nhiêu HTX trồng cam?",
             "cam",
@@ -225,7 +225,6 @@ def test_only_bare_questions_are_read_by_their_letters_alone():
     assert hits_in(marked, loose=False) == []
 
 
-@pytest.mark.xfail(strict=True, reason="'hơn kém nhau' compares; its 'kém' is no grade")
 def test_words_of_a_comparison_are_no_grade():
     found = asked("HTX nông nghiệp với HTX vận tải hơn kém nhau bao nhiêu?")
     assert found.labels("grade") == frozenset()

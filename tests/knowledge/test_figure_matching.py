@@ -70,7 +70,6 @@ def test_whether_a_period_fits(asked, held, stock, flow, strict):
             assert fit == expected
 
 
-@pytest.mark.xfail(strict=True, reason="a year is taken for its last quarter, nine months for one")
 @pytest.mark.parametrize(
     ("asked", "held"),
     [("2023-10/2023-12", "2023"), ("2023-07/2023-09", "2023-01/2023-09"), ("2023-12", "2023")],
@@ -176,9 +175,7 @@ def test_what_is_never_taken(question, figure):
             "Bao nhiêu HTX ngừng hoạt động?", a_count("số HTX ngừng hoạt động", 21), id="idle"
         ),
         pytest.param(
-            "Bao nhiêu HTX ngừng hoạt động?",
-            a_count("số HTX giải thể", 4),
-            id="closed where no idle ones are told",
+            "Bao nhiêu HTX chết rồi?", a_count("số HTX ngừng hoạt động", 21), id="gone, so idle"
         ),
         pytest.param(
             "Bao nhiêu xã viên?",
@@ -275,10 +272,10 @@ def test_figures_of_two_years_do_not_disagree():
 
 
 def test_words_of_an_earlier_question_need_not_be_met_as_much():
-    figure = a_count("số HTX trồng dừa", 33)
-    question = "Bao nhiêu HTX trồng dừa xiêm dây leo?"
+    figure = a_count("số HTX trồng sen", 33)
+    question = "Bao nhiêu HTX trồng sen trắng ao quê?"
     strict = wish(question)
-    lenient = wish(question, lenient=frozenset(("xiem", "day", "leo")))
+    lenient = wish(question, lenient=frozenset(("trang", "ao", "que")))
     (found,) = matches(a_register(figure), lenient)
     others = matches(a_register(figure), strict)
     assert all(one.score < found.score for one in others)

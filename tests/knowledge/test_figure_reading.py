@@ -122,7 +122,6 @@ def row(text: str, operation: Operation = LOOK_UP, bug: str = "", **expected: An
             over=Over.DISTRICTS,
             ascending=True,
             most=3,
-            bug="'3 huyện … nhất' does not say that the items are districts",
         ),
         # followed
         row(
@@ -176,7 +175,6 @@ def row(text: str, operation: Operation = LOOK_UP, bug: str = "", **expected: An
         row(
             "So với năm 2021 thì số HTX Tuyên Quang năm 2022 thế nào?",
             TREND,
-            bug="what is set beside an earlier year is only looked up",
         ),
     ],
 )
@@ -280,19 +278,15 @@ def test_whether_it_says_where_or_when(text, scoped):
     [
         pytest.param(
             "Quý III/2022 Tuyên Quang có bao nhiêu HTX?",
-            marks=pytest.mark.xfail(strict=True, reason="the quarter's 'iii' is left as a word"),
         ),
         pytest.param(
             "Which district of Tuyen Quang has the fewest cooperatives?",
-            marks=pytest.mark.xfail(strict=True, reason="'district', 'fewest' are left as words"),
         ),
         pytest.param(
             "Which province has the most cooperatives?",
-            marks=pytest.mark.xfail(strict=True, reason="'province' is left as a word"),
         ),
         pytest.param(
             "What is the target of Tuyen Quang for 2025, how many cooperatives?",
-            marks=pytest.mark.xfail(strict=True, reason="'target' is left as a word"),
         ),
         "Huyện nào của Tuyên Quang ít HTX nhất năm 2022?",
         "6 tháng đầu năm 2022 Tuyên Quang có bao nhiêu HTX?",
