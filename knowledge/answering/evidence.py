@@ -35,8 +35,8 @@ class Limits:
 
     sources: int = 3
     near_score: float = 0.3
-    near_own: float = 0.72
-    quote: int = 1_300
+    near_own: float = 0.6
+    quote: int = 2_000
     quote_with_statement: int = 2_000
     short_article: int = 900
     shown: tuple[int, int] = (900, 350)
