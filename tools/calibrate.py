@@ -146,7 +146,7 @@ def table(found: Sequence[Point], asked: Sequence[Case]) -> str:
             "",
             "Made by `tools/calibrate.py --write`. Each development question was asked as typed",
             f"and without tone marks: {with_answer} with an answer, {len(asked) - with_answer}",
-            "without one. The confidence in a question comes from a curve that was fitted without it (ten",
+            "without one. The confidence in a question comes from a curve fitted without it (ten",
             "folds). A working point gives up some of the questions that have an answer, so that",
             "more of those without one are refused.",
             "",
