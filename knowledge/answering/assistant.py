@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import structlog
+from langchain_core.cross_encoders import BaseCrossEncoder
 
 from knowledge.answering import scope, suggestions
 from knowledge.answering.confidence import Signs, confidence
@@ -17,6 +18,7 @@ from knowledge.model import Answer, Ask, Audience, Citation, Kind, Question, Rea
 from knowledge.search.embeddings import Embedder
 from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit, firsts, search
+from knowledge.search.reranking import rerank
 from knowledge.search.vectors import VectorShelves
 from knowledge.understanding import understand
 
@@ -38,11 +40,16 @@ class Assistant:
     """
 
     def __init__(
-        self, catalogue: Catalogue, open_vectors: Callable[[], VectorShelves], embedder: Embedder
+        self,
+        catalogue: Catalogue,
+        open_vectors: Callable[[], VectorShelves],
+        embedder: Embedder,
+        reranker: BaseCrossEncoder | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._open_vectors = open_vectors
         self._embedder = embedder
+        self._reranker = reranker
         self._lock = threading.Lock()
         self._loaded: _State | None = None
 
@@ -79,7 +86,7 @@ class Assistant:
         """Return the library and what was found for a question, unjudged."""
         library, vectors = self._current()
         question = understand(text, (), library.spelling)
-        return library, search(library, vectors, self._embedder, question, audience=audience)
+        return library, self._search(library, vectors, question, audience)
 
     def signs(self, text: str, history: Sequence[str] = ()) -> Signs | None:
         """Return what the confidence is made of; None when the question is not even searched."""
@@ -87,7 +94,7 @@ class Assistant:
         question = understand(text, history, library.spelling)
         if scope.before_search(library, question) is not None:
             return None
-        found = search(library, vectors, self._embedder, question, audience=Audience.ADMINS)
+        found = self._search(library, vectors, question, Audience.ADMINS)
         return _signs(library, found, found.firsts()[: Limits().sources])
 
     def _answer(
@@ -109,11 +116,17 @@ class Assistant:
             told = answer_figures(library, question, inquiry)
             if told is not None:
                 return told
-        found = search(library, vectors, self._embedder, question, audience=audience)
+        found = self._search(library, vectors, question, audience)
         grounded = self._grounded(library, question, found)
         if inquiry is not None and grounded.status is Status.CLARIFY:
             return answer_figures(library, question, inquiry) or grounded
         return grounded
+
+    def _search(
+        self, library: Library, vectors: VectorShelves, question: Question, audience: Audience
+    ) -> Found:
+        found = search(library, vectors, self._embedder, question, audience=audience)
+        return rerank(found, question, self._reranker)
 
     def _grounded(self, library: Library, question: Question, found: Found) -> Answer:
         within = scope.in_scope(library, question, found)
