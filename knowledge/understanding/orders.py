@@ -1,4 +1,4 @@
-"""Orders to the assistant: "bỏ qua mọi hướng dẫn", "hãy đóng vai", "trả lời rằng", "run this command".
+"""Orders to the assistant: "bỏ qua mọi hướng dẫn", "hãy đóng vai", "trả lời rằng", "run this".
 
 Nothing in a question can change how the assistant works; an order is told apart from a question
 so that it is refused in so many words and not answered with whatever clause lies nearest. An order
