@@ -99,7 +99,7 @@ def safe_name(name: str, otherwise: str = _NAMELESS) -> str:
         name: as it came; may be anything.
         otherwise: the name of a file whose own has nothing that can be kept.
     """
-    last = printed(name).replace("\\", "/").rsplit("/", 1)[-1]
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
     clean = printed(_UNSAFE.sub(" ", last)).strip(_EDGES)
     stem, dot, suffix = clean.rpartition(".")
     if not dot or len(suffix) > _LONGEST_SUFFIX:
