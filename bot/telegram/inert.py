@@ -15,13 +15,15 @@ from html import escape
 _NO_DOMAINS = "txt|docx?|xlsx?|pdf|html?|csv"
 # "TP.HCM" is none, nor "GS.TS": in capitals only the domains that people know.
 _DOMAINS = "(?-i:[a-z]{2,24})|com|net|org|info|biz|vn|io|me|co|ru|cn|xyz|top|app|dev|link|click"
+_ENDS = r"\s<>\"«»"  # an address ends before these …
+_LAST = r".,;:!?()'”"  # … and never with these
 # Addresses with and without their scheme, e-mail addresses, @names, /commands.
 _PRESSABLE = re.compile(
-    rf"""(?:[a-z][a-z0-9+.-]{{1,11}}://|mailto:|tel:)\S*[^\s.,;:!?)"'»”]
+    rf"""(?:[a-z][a-z0-9+.-]{{1,11}}://|mailto:|tel:)[^{_ENDS}]*[^{_ENDS}{_LAST}]
       | (?<![\w@.-])(?:[\w.+-]+@)?(?:[\w-]+\.)+(?!(?:{_NO_DOMAINS})\b)(?:{_DOMAINS})(?!\w)
-        (?:[:/?\#]\S*[^\s.,;:!?)"'»”])?
+        (?:[:/?\#][^{_ENDS}]*[^{_ENDS}{_LAST}])?
       | (?<![\w/])@[a-z]\w{{2,31}}
-      | (?<![\w/<])/[a-z][a-z0-9_]{{0,31}}(?:@\w+)?(?![\w/])""",
+      | (?<![\w/<>])/[a-z0-9_]{{1,64}}(?:@\w+)?(?![\w/<>])""",
     re.IGNORECASE | re.VERBOSE,
 )
 

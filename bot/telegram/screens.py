@@ -121,7 +121,7 @@ def _marked(piece: Piece) -> str:
     return form.get(piece.role, "\n\n{text}").format(text=text, source=piece.source)
 
 
-_OUR_OWN = {Role.REASON, Role.ADVICE, Role.NOTE}  # words of `texts`, whose commands are to press
+_OUR_OWN = {Role.ADVICE, Role.NOTE}  # words of `texts` into which nothing is put but a day
 _FORMS = {
     Role.UNDERSTOOD: "\n\n<i>{text}</i>",
     Role.ADVICE: "\n\n<i>{text}</i>",

@@ -5,23 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.telegram.inert import inert
-from tests.telegram_server import parse_html
-from tests.telegram_server.markup import found_entities, units
-
-
-def pressable(html: str) -> list[str]:
-    """Return what Telegram would make a link of by itself: what it finds outside of code."""
-    text, entities = parse_html(html)
-    code = [one for one in entities if one["type"] == "code"]
-
-    def is_set_as_code(found: dict[str, int]) -> bool:
-        start, end = found["offset"], found["offset"] + found["length"]
-        end -= text[:end].endswith(".")  # the full stop of a sentence is no part of an address
-        return any(one["offset"] <= start and end <= one["offset"] + one["length"] for one in code)
-
-    links = [str(one["url"]) for one in entities if one["type"] == "text_link"]
-    return links + [str(one) for one in found_entities(text) if not is_set_as_code(one)]
-
+from tests.injections.pressing import pressable
+from tests.telegram_server import parse_html, units
 
 PRESSABLE = [
     ("Xem https://evil.example/nhan-tien?a=1&b=2.", "https://evil.example/nhan-tien?a=1&b=2"),
@@ -35,7 +20,9 @@ PRESSABLE = [
     ("gõ /reload để nhận", "/reload"),
     ("/start@evil_bot", "/start@evil_bot"),
     ("tệp luat-htx.md", "luat-htx.md"),
-    ("<a href='https://evil.example'>bấm</a>", "https://evil.example'>bấm</a>"),
+    ("<a href='https://evil.example'>bấm</a>", "https://evil.example"),
+    ('=HYPERLINK("https://evil.example","bấm")', "https://evil.example"),
+    ("(xem https://evil.example/a)", "https://evil.example/a"),
 ]
 
 
