@@ -38,7 +38,7 @@ class Case:
     @property
     def marked(self) -> str:
         """The attack with its mark in front."""
-        return f"{self.mark} {self.text}"
+        return f"{self.mark}: {self.text}"
 
 
 def cases() -> list[Case]:
