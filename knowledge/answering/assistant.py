@@ -10,14 +10,14 @@ import structlog
 from langchain_core.cross_encoders import BaseCrossEncoder
 
 from knowledge.answering import scope, suggestions
-from knowledge.answering.confidence import Signs, confidence
+from knowledge.answering.confidence import Signs, confidence, signs_of
 from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.answering.figures import answer_figures, inquire
 from knowledge.catalogue import Catalogue
 from knowledge.model import Answer, Ask, Audience, Citation, Kind, Question, Reason, Status
 from knowledge.search.embeddings import Embedder
 from knowledge.search.library import Library
-from knowledge.search.ranking import Found, Hit, firsts, search
+from knowledge.search.ranking import Found, Hit, search
 from knowledge.search.reranking import rerank
 from knowledge.search.vectors import VectorShelves
 from knowledge.understanding import understand
@@ -86,16 +86,22 @@ class Assistant:
         """Return the library and what was found for a question, unjudged."""
         library, vectors = self._current()
         question = understand(text, (), library.spelling)
-        return library, self._search(library, vectors, question, audience)
+        found = search(library, vectors, self._embedder, question, audience=audience)
+        return library, rerank(found, question, self._reranker)
 
-    def signs(self, text: str, history: Sequence[str] = ()) -> Signs | None:
-        """Return what the confidence is made of; None when the question is not even searched."""
+    def weighed(self, text: str, history: Sequence[str] = ()) -> tuple[Signs, Answer] | None:
+        """Return what the confidence is made of and the answer if it were enough.
+
+        None when the question is not even searched: for fitting the confidence anew.
+        """
         library, vectors = self._current()
         question = understand(text, history, library.spelling)
         if scope.before_search(library, question) is not None:
             return None
-        found = self._search(library, vectors, question, Audience.ADMINS)
-        return _signs(library, found, found.firsts()[: Limits().sources])
+        found = search(library, vectors, self._embedder, question, audience=Audience.ADMINS)
+        within = scope.in_scope(library, question, found)
+        signs = signs_of(library, question, found, within, Limits().sources)
+        return signs, self._grounded(library, question, found, certain=True)
 
     def _answer(
         self, state: _State, text: str, history: Sequence[str], audience: Audience
@@ -116,28 +122,27 @@ class Assistant:
             told = answer_figures(library, question, inquiry)
             if told is not None:
                 return told
-        found = self._search(library, vectors, question, audience)
+        found = search(library, vectors, self._embedder, question, audience=audience)
         grounded = self._grounded(library, question, found)
         if inquiry is not None and grounded.status is Status.CLARIFY:
             return answer_figures(library, question, inquiry) or grounded
         return grounded
 
-    def _search(
-        self, library: Library, vectors: VectorShelves, question: Question, audience: Audience
-    ) -> Found:
-        found = search(library, vectors, self._embedder, question, audience=audience)
-        return rerank(found, question, self._reranker)
-
-    def _grounded(self, library: Library, question: Question, found: Found) -> Answer:
+    def _grounded(
+        self, library: Library, question: Question, found: Found, *, certain: bool = False
+    ) -> Answer:
+        """Return what the passages answer; whether they do is judged without the reranker."""
         within = scope.in_scope(library, question, found)
-        citations = choose(library, question, within)
+        ranked = rerank(found, question, self._reranker)
+        read = within if ranked is found else scope.in_scope(library, question, ranked)
+        citations = choose(library, question, read)
         _check_quotes(library, citations)
-        signs = _signs(library, found, firsts(within)[: len(citations)])
-        sure = confidence(signs, self._embedder.identity)
-        verdict = scope.after_search(library, question, citations, sure)
+        signs = signs_of(library, question, found, within, len(citations))
+        sure = certain or confidence(signs, self._embedder.identity) >= 0
+        verdict = scope.after_search(library, question, citations, sure=sure)
         if verdict is None:
             return _answered(library, question, tuple(citations))
-        hits = [hit for hit in found.firsts() if _could_answer(library, question, hit)]
+        hits = [hit for hit in ranked.firsts() if _could_answer(library, question, hit)]
         nearest = tuple(cite(library, hit.passage) for hit in hits[:_NEAREST])
         return Answer(
             question=question,
@@ -199,18 +204,6 @@ def _could_answer(library: Library, question: Question, hit: Hit) -> bool:
     if Ask.STATISTIC not in question.asks:
         return True
     return library.documents[hit.passage.document].metadata.kind in (Kind.REPORT, Kind.TABLE)
-
-
-def _signs(library: Library, found: Found, best: Sequence[Hit]) -> Signs:
-    """Return what the confidence in the best hits is made of."""
-    articles = [found.asked.covered(library.unit_words(hit.passage)) for hit in best]
-    passage = found.asked.covered(library.words[best[0].passage.id]) if best else 0.0
-    return Signs(
-        article=max(articles, default=0.0),
-        passage=passage,
-        cosine=found.cosine,
-        words=len(found.asked.worth),
-    )
 
 
 def _check_quotes(library: Library, citations: Sequence[Citation]) -> None:

@@ -204,20 +204,25 @@ def test_the_list_of_documents_has_nothing_to_press(poisoned: Poisoned):
         assert pressable(screen.html) == []
 
 
-def test_a_table_to_take_away_holds_no_formula_and_no_link(poisoned: Poisoned):
-    figures = poisoned.library.register.figures
-    assert any("evil" in str(one.quote) for one in figures), "an attack among them"
-    cited = [one for case in cases() if is_of_document(case)
-             for one in poisoned.ask(report(case).question).citations]  # fmt: skip
+def test_a_table_to_take_away_holds_no_formula_and_no_link(stand: Stand, tmp_path: Path):
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    attacks = [f'{sign}HYPERLINK("https://evil.example")' for sign in "=+@＝"]
+    lines = [f"{one} năm 2023 toàn tỉnh có {at + 11} HTX" for at, one in enumerate(attacks)]
+    text = "\n\n".join([report_of(0).title, *lines])
+    (folder / "=HYPERLINK(1).txt").write_text(text, "utf-8")
+    assert not stand.ingestion().ingest([folder]).failed
+    assistant = stand.assistant()
+    figures = assistant.library().register.figures
+    assert [one.quote for one in figures] == lines
+    cited = assistant.answer(f"Năm 2023 {report_of(0).place} có bao nhiêu HTX?").citations
     book = load_workbook(BytesIO(workbook(figures, cited)))
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            assert [one.coordinate for one in row if one.data_type == "f" or one.hyperlink] == []
+    assert len(book.worksheets) == 1 + bool(cited)
+    cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
+    assert [one.value for one in cells if one.data_type == "f" or one.hyperlink] == []
     table = StringIO(csv_table(figures).decode("utf-8-sig"))
-    for line in csv.reader(table):
-        assert [
-            one for one in line if len(one) > 1 and one[0] in "=+-@\t\r" and not is_number(one)
-        ] == []
+    shown = [cell for row in csv.reader(table) for cell in row if len(cell) > 1]
+    assert [one for one in shown if one[0] in "=+-@＝" and not is_number(one)] == []
 
 
 def is_number(text: str) -> bool:

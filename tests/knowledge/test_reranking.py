@@ -18,6 +18,7 @@ from bot import texts
 from bot.doctor import examine
 from bot.settings import Settings
 from knowledge.answering import Assistant
+from knowledge.answering.confidence import Signs, confidence
 from knowledge.errors import ModelUnavailableError
 from knowledge.model import Audience, Status
 from knowledge.search.library import Library
@@ -137,6 +138,19 @@ def test_what_is_not_in_the_documents_is_not_found_whatever_a_model_says(library
     model = HandReranker("quỹ", scale=scale)
     assert assistant(library, model).answer(text).status is Status.NOT_FOUND
     assert model.pairs, "it was asked"
+
+
+def test_the_confidence_is_that_without_a_model(library, monkeypatch: pytest.MonkeyPatch):
+    seen: list[Signs] = []
+
+    def watched(signs: Signs, identity: str) -> float:
+        seen.append(replaced(signs, article=0.0))  # of those quoted, which a model may choose
+        return confidence(signs, identity)
+
+    monkeypatch.setattr("knowledge.answering.assistant.confidence", watched)
+    for model in (None, HandReranker("quỹ"), HandReranker("vay", scale=-1e6)):
+        assistant(library, model).answer(QUESTION)
+    assert seen == [seen[0]] * 3
 
 
 def test_an_answer_rests_on_what_the_model_puts_first(library, searched):
