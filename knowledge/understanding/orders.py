@@ -13,26 +13,43 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from knowledge.vietnamese import lexicon
-from knowledge.vietnamese.text import has_marks, search_key, tokens
+from knowledge.vietnamese.text import has_marks, search_key, tokens, without_marks
 
-_SENTENCE_END = re.compile(r"[.!?;:,\n\"()\[\]<>{}#|*]+|\s-+\s")
+_PART_END = re.compile(r"[.!?;:,\n\"()\[\]<>{}#|*]+|\s-+\s")
 _BEFORE_VERB, _BETWEEN_CLAUSES = "opener", "link"
+# Kinds that have the form of a question as well: "nói là HTX được miễn thuế, đúng không?"
+_MAY_BE_ASKED = frozenset(
+    ("skip", "dictate", "answer", "invent", "manner", "delete", "send", "visit", "switch", "run")
+)
+_ASKING = re.compile(
+    r"\b(?:the nao|ra sao|lam sao|thi sao|bao nhieu|bao lau|bao gio|khi nao|o dau|vao dau|cho nao|"
+    r"may (?:ngay|lan|nguoi|nam|thang|gio)|(?:la|lam|can|co|nhung|duoc|nop) gi|rang gi|gi nua|"
+    r"ai(?! do)|nao nua|co that khong|(?:dung|duoc|phai|co|that|hay) (?:khong|chua)\b(?=\W*$)|"
+    r"cach|cho hoi|dieu kien|how|what|who|where|when|which|why)\b"
+)
+_FULL_STOP = re.compile(r"[.!?;]+(?=\s|$)|\n")
 _AHEAD = 14  # words behind the verb in which what it is about stands
 
 
 def order_in(text: str) -> str:
     """Return the words of an order to the assistant in a question as typed; "" when it has none."""
     bare = not has_marks(text)
-    words: list[str] = []
-    starts: list[int] = []
-    for part in _SENTENCE_END.split(search_key(text)):
-        starts.append(len(words))
-        words += tokens(part)
-    for start in _clauses(words, starts, bare=bare):
-        for kind, end in _kinds(words, start, "verb", bare=bare):
-            if _is_about(words, end, kind, bare=bare):
-                return " ".join(words[start : end + 1])
+    for sentence in _FULL_STOP.split(search_key(text)):
+        words: list[str] = []
+        starts: list[int] = []
+        for part in _PART_END.split(sentence):
+            starts.append(len(words))
+            words += tokens(part)
+        for start in _clauses(words, starts, bare=bare):
+            for kind, end in _kinds(words, start, "verb", bare=bare):
+                if _is_about(words, end, kind, bare=bare) and not _is_asked(kind, words[start:]):
+                    return " ".join(words[start : end + 1])
     return ""
+
+
+def _is_asked(kind: str, words: Sequence[str]) -> bool:
+    """Tell whether what has the words of an order, from its verb on, is a question."""
+    return kind in _MAY_BE_ASKED and _ASKING.search(without_marks(" ".join(words))) is not None
 
 
 def _clauses(words: Sequence[str], starts: Sequence[int], *, bare: bool) -> Iterator[int]:
