@@ -14,6 +14,7 @@ from knowledge.model import Ask, Citation, Document, Kind, LegalReference, Quest
 from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit
 from knowledge.understanding.orders import order_in
+from knowledge.understanding.private import secret_in
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.periods import find_periods, overlap
 from knowledge.vietnamese.places import find_places
@@ -81,7 +82,7 @@ def after_search(
 
 
 def _order(question: Question) -> Verdict | None:
-    found = order_in(question.text)
+    found = order_in(question.text) or secret_in(question.text)
     return Verdict(Reason.SECRET, found) if found else None
 
 

@@ -19,7 +19,21 @@ _PART_END = re.compile(r"[.!?;:,\n\"()\[\]<>{}#|*]+|\s-+\s")
 _BEFORE_VERB, _BETWEEN_CLAUSES = "opener", "link"
 # Kinds that have the form of a question as well: "nói là HTX được miễn thuế, đúng không?"
 _MAY_BE_ASKED = frozenset(
-    ("skip", "dictate", "answer", "invent", "manner", "delete", "send", "visit", "switch", "run")
+    [
+        "skip",
+        "dictate",
+        "answer",
+        "invent",
+        "manner",
+        "delete",
+        "send",
+        "visit",
+        "switch",
+        "run",
+        "add",
+        "grant",
+        "stop",
+    ]
 )
 _ASKING = re.compile(
     r"\b(?:the nao|ra sao|lam sao|thi sao|bao nhieu|bao lau|bao gio|khi nao|o dau|vao dau|cho nao|"
@@ -28,12 +42,20 @@ _ASKING = re.compile(
     r"cach|cho hoi|dieu kien|how|what|who|where|when|which|why)\b"
 )
 _FULL_STOP = re.compile(r"[.!?;]+(?=\s|$)|\n")
+# "Say “…”": what is to be said word for word.
+_QUOTED = re.compile(
+    r"^\W*(?:(?:please|hãy|hay|chỉ|chi|just|only) )*"
+    r"(?:say|write|nói|noi|viết|viet|ghi|trả lời|tra loi) *:? *[\"“‘«]"
+)
 _AHEAD = 14  # words behind the verb in which what it is about stands
 
 
 def order_in(text: str) -> str:
     """Return the words of an order to the assistant in a question as typed; "" when it has none."""
     bare = not has_marks(text)
+    quoted = _QUOTED.match(search_key(text))
+    if quoted is not None:
+        return quoted[0].strip()
     for sentence in _FULL_STOP.split(search_key(text)):
         words: list[str] = []
         starts: list[int] = []
