@@ -10,6 +10,7 @@ from knowledge.answering import Assistant
 from knowledge.catalogue import Catalogue
 from knowledge.errors import ExternalError
 from knowledge.search.embeddings import Embedder, load_embedder
+from knowledge.search.reranking import load_reranker
 from knowledge.search.vectors import VectorShelves
 
 
@@ -61,6 +62,7 @@ def open_assistant(
         catalogue: one that is open already.
     """
     catalogue = catalogue or open_catalogue(settings)
+    reranker = load_reranker(settings.reranker_model)  # first: when it fails, nothing was embedded
     embedder = load_embedder(settings.embedding_model)
 
     def vectors() -> VectorShelves:
@@ -70,4 +72,4 @@ def open_assistant(
     missing = ingestion.missing_vectors()
     if missing:
         Ingestion(catalogue, ingestion.vectors, ingestion.originals, on_rebuild(missing)).rebuild()
-    return Assistant(catalogue, vectors, embedder)
+    return Assistant(catalogue, vectors, embedder, reranker)
