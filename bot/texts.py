@@ -7,6 +7,7 @@ from decimal import Decimal
 from knowledge.checking import Case, ProblemKind
 from knowledge.errors import DocumentFault
 from knowledge.model import Comparator, FigureKind, Kind, Language, Reason
+from knowledge.standing import Deed
 
 VI, EN = Language.VIETNAMESE, Language.ENGLISH
 
@@ -92,10 +93,67 @@ ACCORDING_TO = {VI: "Theo {what}:", EN: "According to {what} (quoted in Vietname
 SEE_ALSO = {VI: "Xem thêm {what}:", EN: "See also {what}:"}
 NEAREST = {VI: "Gần nhất trong tài liệu:", EN: "Nearest in the documents:"}
 SOURCES = {VI: "Nguồn:", EN: "Sources:"}
-EXPIRED = {
-    VI: "Lưu ý: quy định này đã hết hiệu lực từ ngày {day}.",
-    EN: "Note: this rule has not been in force since {day}.",
+# When a rule is in force; {by} is the document that says so.
+AS_OF = {
+    VI: "Theo quy định có hiệu lực vào ngày {day}:",
+    EN: "By the rules in force on {day}:",
 }
+EXPIRED = {
+    VI: "Lưu ý: quy định này đã hết hiệu lực{since}{why}.",
+    EN: "Note: this rule is no longer in force{since}{why}.",
+}
+GONE = {
+    VI: "Văn bản này đã hết hiệu lực{since}{why}.",
+    EN: "That document is no longer in force{since}{why}.",
+}
+NOT_YET = {
+    VI: "Lưu ý: quy định này chưa có hiệu lực{day}; có hiệu lực từ ngày {starts}.",
+    EN: "Note: this rule is not in force yet{day}; it takes effect on {starts}.",
+}
+DRAFT = {
+    VI: "Lưu ý: đây là dự thảo, không có hiệu lực.",
+    EN: "Note: this is a draft and not in force.",
+}
+ENDING = {
+    VI: "Lưu ý: quy định này chỉ còn hiệu lực đến hết ngày {last}{why}.",
+    EN: "Note: this rule is in force until {last} only{why}.",
+}
+PART_DONE = {
+    Deed.REPLACES: {
+        VI: "Lưu ý: {where} đã được {by} thay thế{since}.",
+        EN: "Note: {where} was replaced by {by}{since}.",
+    },
+    Deed.REPEALS: {
+        VI: "Lưu ý: {where} đã bị {by} bãi bỏ{since}.",
+        EN: "Note: {where} was repealed by {by}{since}.",
+    },
+    Deed.AMENDS: {
+        VI: "Lưu ý: {where} đã được {by} sửa đổi, bổ sung{since}.",
+        EN: "Note: {where} was amended by {by}{since}.",
+    },
+}
+THIS_RULE = {VI: "quy định này", EN: "this rule"}
+SINCE = {VI: " từ ngày {day}", EN: " since {day}"}
+ON_DAY = {VI: " vào ngày {day}", EN: " on {day}"}
+REPLACED_BY = {VI: ", được thay thế bởi {by}", EN: ", replaced by {by}"}
+ENDED_BY = {VI: ", theo {by}", EN: ", by {by}"}
+SUCCESSOR = {VI: " (nay là {by})", EN: " (now {by})"}
+EXCEPTION = {VI: "; ngoại lệ: “{words}”", EN: "; with an exception: “{words}”"}
+NUMBERED = {VI: "văn bản số {number}", EN: "document {number}"}
+KINDS_BY_NUMBER = {
+    "NĐ": "Nghị định",
+    "QĐ": "Quyết định",
+    "TTLT": "Thông tư liên tịch",
+    "TT": "Thông tư",
+    "NQ": "Nghị quyết",
+    "CT": "Chỉ thị",
+}
+DIFFERING = {
+    VI: "Các văn bản đang có hiệu lực quy định khác nhau (văn bản có hiệu lực pháp lý cao hơn đứng trước):",
+    EN: "Documents in force differ (the one of higher legal rank first):",
+}
+STATED = "[{source}] {name}{since}: “{sentence}”"
+IN_FORCE_SINCE = {VI: ", có hiệu lực từ {day}", EN: ", in force since {day}"}
 DIGEST = {
     VI: "Tài liệu mẫu, tóm tắt {what} (không thay văn bản gốc)",
     EN: "sample digest of {what} (does not replace the original)",

@@ -16,7 +16,9 @@ from knowledge.vietnamese.periods import iso_is_valid
 from knowledge.vietnamese.text import printed
 
 TABLE = "documents.csv"
-_Table = tuple[dict[str, dict[str, str]], UnreadableDocumentError | None]  # rows, or why not
+ARTICLE = "article"  # the column of a row that is about one article or clause
+_Row = dict[str, str]  # column → value as written
+_Table = tuple[dict[str, list[_Row]], UnreadableDocumentError | None]  # rows, or why not
 _IGNORED_SUFFIXES = {".tmp", ".part", ".crdownload", ".swp", ".lock"}
 _DIGITS_OF_ID = 16
 
@@ -28,14 +30,16 @@ class Source:
     Attributes:
         origin: the folder that was named, resolved; for a file, the folder it lies in.
         path: the path within it, with forward strokes.
-        overrides: what `documents.csv` says: column → value as written.
+        overrides: what `documents.csv` says of it: column → value as written.
+        corrections: the rows that are about one of its articles or clauses.
         fault: why that table could not be read; the source then fails, whatever it holds.
     """
 
     file: Path
     origin: str
     path: str
-    overrides: dict[str, str] = field(default_factory=dict)
+    overrides: _Row = field(default_factory=dict)
+    corrections: tuple[_Row, ...] = ()
     fault: UnreadableDocumentError | None = None
 
     @property
@@ -74,21 +78,37 @@ def _source(file: Path, origin: Path, tables: dict[Path, _Table]) -> Source:
     """Return a source; an unreadable table fails each of its folder's files by name."""
     if file.parent not in tables:
         try:
-            tables[file.parent] = read_table(file.parent / TABLE), None
+            tables[file.parent] = read_rows(file.parent / TABLE), None
         except UnreadableDocumentError as error:
             tables[file.parent] = {}, error
-    rows, fault = tables[file.parent]
+    table, fault = tables[file.parent]
+    rows = table.get(printed(file.name), [])
     return Source(
         file=file,
         origin=origin.as_posix(),
         path=file.relative_to(origin).as_posix(),
-        overrides=rows.get(printed(file.name), {}),
+        overrides=_of_document(rows),
+        corrections=tuple(row for row in rows if row.get(ARTICLE)),
         fault=fault,
     )
 
 
-def read_table(path: Path) -> dict[str, dict[str, str]]:
-    """Return {file name: filled columns} of a `documents.csv`; {} when there is none.
+def _of_document(rows: Iterable[_Row]) -> _Row:
+    """Return what the rows say of a document as a whole; the last one wins."""
+    return next((row for row in reversed([*rows]) if not row.get(ARTICLE)), {})
+
+
+def read_table(path: Path) -> dict[str, _Row]:
+    """Return {file name: filled columns} of the rows about whole documents.
+
+    Raises:
+        UnreadableDocumentError: it is no table with a column `file`.
+    """
+    return {name: _of_document(rows) for name, rows in read_rows(path).items()}
+
+
+def read_rows(path: Path) -> dict[str, list[_Row]]:
+    """Return {file name: rows, by their filled columns} of a `documents.csv`; {} without one.
 
     Raises:
         UnreadableDocumentError: it is no table with a column `file`.
@@ -102,15 +122,16 @@ def read_table(path: Path) -> dict[str, dict[str, str]]:
         raise UnreadableDocumentError(DocumentFault.METADATA, f"{TABLE}: {error}") from error
     if "file" not in (reader.fieldnames or ()):
         raise UnreadableDocumentError(DocumentFault.METADATA, f"{TABLE}: no column 'file'")
-    return {
-        printed(row["file"]): {
-            column: printed(value)
-            for column, value in row.items()
-            if column and column != "file" and isinstance(value, str) and value.strip()
-        }
-        for row in rows
-        if row["file"]
-    }
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        if row["file"]:
+            filled = {
+                column: printed(value)
+                for column, value in row.items()
+                if column and column != "file" and isinstance(value, str) and value.strip()
+            }
+            found.setdefault(printed(row["file"]), []).append(filled)
+    return found
 
 
 def overridden(metadata: Metadata, overrides: dict[str, str]) -> Metadata:
@@ -126,10 +147,10 @@ def overridden(metadata: Metadata, overrides: dict[str, str]) -> Metadata:
                 changes[column] = value
             case "period":
                 if not iso_is_valid(value):
-                    raise _malformed(column, value, "2023-08")
+                    raise malformed(column, value, "2023-08")
                 changes[column] = value
             case "published" | "issued":
-                changes["issued"] = _date(column, value)
+                changes["issued"] = as_date(column, value)
             case "kind":
                 changes[column] = _member(Kind, column, value)
             case "audience":
@@ -137,20 +158,26 @@ def overridden(metadata: Metadata, overrides: dict[str, str]) -> Metadata:
     return replace(metadata, **changes)  # type: ignore[arg-type]
 
 
-def _date(column: str, value: str) -> date:
+def as_date(column: str, value: str) -> date:
+    """Return the day in a cell.
+
+    Raises:
+        UnreadableDocumentError: it is none.
+    """
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise _malformed(column, value, "2024-04-05") from error
+        raise malformed(column, value, "2024-04-05") from error
 
 
 def _member(kind: type[Kind] | type[Audience], column: str, value: str) -> Kind | Audience:
     try:
         return kind(value.lower())
     except ValueError as error:
-        raise _malformed(column, value, "|".join(kind)) from error
+        raise malformed(column, value, "|".join(kind)) from error
 
 
-def _malformed(column: str, value: str, example: str) -> UnreadableDocumentError:
+def malformed(column: str, value: str, example: str) -> UnreadableDocumentError:
+    """Return the error that a cell is not of its column's form."""
     detail = f"{TABLE}: {column}={value!r}, {example}"
     return UnreadableDocumentError(DocumentFault.METADATA, detail)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import structlog
 
@@ -12,13 +13,16 @@ from knowledge.answering import scope, suggestions
 from knowledge.answering.confidence import Signs, confidence
 from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.answering.figures import answer_figures, inquire
+from knowledge.answering.preference import preferred
 from knowledge.catalogue import Catalogue
 from knowledge.model import Answer, Ask, Audience, Citation, Kind, Question, Reason, Status
 from knowledge.search.embeddings import Embedder
 from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit, firsts, search
 from knowledge.search.vectors import VectorShelves
+from knowledge.standing import Standing
 from knowledge.understanding import understand
+from knowledge.understanding.moment import Moment, moment_of
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +32,12 @@ _ANSWERED = {Status.ANSWERED, Status.PARTIAL}
 
 
 _State = tuple[Library, VectorShelves]
+_VIETNAM = timedelta(hours=7)  # one zone, no summer time
+
+
+def today_in_vietnam() -> date:
+    """Return the day that it is in Vietnam."""
+    return (datetime.now(UTC) + _VIETNAM).date()
 
 
 class Assistant:
@@ -38,11 +48,16 @@ class Assistant:
     """
 
     def __init__(
-        self, catalogue: Catalogue, open_vectors: Callable[[], VectorShelves], embedder: Embedder
+        self,
+        catalogue: Catalogue,
+        open_vectors: Callable[[], VectorShelves],
+        embedder: Embedder,
+        clock: Callable[[], date] = today_in_vietnam,
     ) -> None:
         self._catalogue = catalogue
         self._open_vectors = open_vectors
         self._embedder = embedder
+        self._clock = clock
         self._lock = threading.Lock()
         self._loaded: _State | None = None
 
@@ -64,16 +79,30 @@ class Assistant:
         text: str,
         history: Sequence[str] = (),
         audience: Audience = Audience.ADMINS,
+        *,
+        today: date | None = None,
     ) -> Answer:
-        """Return the answer to a question; never raises for anything that a person may type."""
-        state = self._current()
-        answer = self._answer(state, text, history, audience)
+        """Return the answer to a question; never raises for anything that a person may type.
+
+        Args:
+            text: the question as typed.
+            history: the person's earlier questions, oldest first.
+            audience: whose documents may be used.
+            today: the day whose rules count where the question names no other; by default the
+                clock's.
+        """
+        state, day = self._current(), today or self.today()
+        answer = self._answer(state, text, history, audience, day)
         led_on = tuple(
             one
             for one in answer.suggestions
-            if self._answer(state, one, (), audience).status in _ANSWERED
+            if self._answer(state, one, (), audience, day).status in _ANSWERED
         )
-        return replace(answer, suggestions=led_on)
+        return replace(answer, suggestions=led_on, today=day)
+
+    def today(self) -> date:
+        """Return the day that the assistant's clock shows."""
+        return self._clock()
 
     def search(self, text: str, *, audience: Audience = Audience.EVERYONE) -> tuple[Library, Found]:
         """Return the library and what was found for a question, unjudged."""
@@ -91,7 +120,7 @@ class Assistant:
         return _signs(library, found, found.firsts()[: Limits().sources])
 
     def _answer(
-        self, state: _State, text: str, history: Sequence[str], audience: Audience
+        self, state: _State, text: str, history: Sequence[str], audience: Audience, today: date
     ) -> Answer:
         """Return the answer; its suggestions were not tried."""
         library, vectors = state[0].seen_by(audience), state[1]
@@ -102,7 +131,11 @@ class Assistant:
         if verdict is not None:
             status = Status.REFUSED if verdict.reason in _REFUSED else Status.NOT_FOUND
             return Answer(
-                question=question, status=status, reason=verdict.reason, detail=verdict.detail
+                question=question,
+                status=status,
+                reason=verdict.reason,
+                detail=verdict.detail,
+                gone=_gone(library, question, verdict.reason),
             )
         inquiry = inquire(library, text, history)
         if inquiry is not None and inquiry.scoped:
@@ -110,21 +143,27 @@ class Assistant:
             if told is not None:
                 return told
         found = search(library, vectors, self._embedder, question, audience=audience)
-        grounded = self._grounded(library, question, found)
+        asked = f"{question.text} ; {question.query}" if question.carried else question.text
+        grounded = self._grounded(library, question, found, moment_of(asked, today))
         if inquiry is not None and grounded.status is Status.CLARIFY:
             return answer_figures(library, question, inquiry) or grounded
         return grounded
 
-    def _grounded(self, library: Library, question: Question, found: Found) -> Answer:
-        within = scope.in_scope(library, question, found)
+    def _grounded(
+        self, library: Library, question: Question, found: Found, moment: Moment
+    ) -> Answer:
+        within = preferred(library, question, scope.in_scope(library, question, found), moment)
         citations = choose(library, question, within)
         _check_quotes(library, citations)
         signs = _signs(library, found, firsts(within)[: len(citations)])
         sure = confidence(signs, self._embedder.identity)
         verdict = scope.after_search(library, question, citations, sure)
         if verdict is None:
-            return _answered(library, question, tuple(citations))
-        hits = [hit for hit in found.firsts() if _could_answer(library, question, hit)]
+            answer = _answered(library, question, tuple(citations))
+            rules = moment.named and citations[0].kind in (Kind.LAW, Kind.DIGEST)
+            return replace(answer, as_of=moment.day if rules else None)
+        nearby = firsts(preferred(library, question, found.hits, moment))
+        hits = [hit for hit in nearby if _could_answer(library, question, hit)]
         nearest = tuple(cite(library, hit.passage) for hit in hits[:_NEAREST])
         return Answer(
             question=question,
@@ -179,6 +218,15 @@ def _answered(library: Library, question: Question, citations: tuple[Citation, .
         citations=citations,
         suggestions=suggestions.of_articles(library, question, citations),
     )
+
+
+def _gone(library: Library, question: Question, reason: Reason) -> Standing | None:
+    """Return how a document stands that is asked for and not held, if a held one says so."""
+    if reason is not Reason.NO_SUCH_DOCUMENT:
+        return None
+    numbers = [one.number for one in question.references if one.number and not one.article]
+    told = (library.in_force.gone(number) for number in numbers)
+    return next((one for one in told if one is not None), None)
 
 
 def _could_answer(library: Library, question: Question, hit: Hit) -> bool:

@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from knowledge.catalogue import Catalogue
 from knowledge.figures.register import Register
+from knowledge.in_force import Rule, Standings
 from knowledge.model import Audience, Document, Passage
 from knowledge.search.vectors import vector_id
 from knowledge.search.words import WordIndex, bare
+from knowledge.standing import Standing
 from knowledge.understanding.subjects import subjects
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.places import place_names
@@ -109,6 +111,7 @@ class Library:
         texts: the whole text of each document.
         units: the passages of each unit, in order.
         words: the words of each passage's search text, by passage id; `subjects` likewise.
+        standings: how the documents stand, as each audience may know it.
     """
 
     generation: int
@@ -121,6 +124,7 @@ class Library:
     spelling: SpellingModel
     rarity: Rarity
     register: Register
+    standings: dict[Audience, Standings]
 
     @classmethod
     def load(cls, catalogue: Catalogue, generation: int) -> Library:
@@ -158,6 +162,12 @@ class Library:
             _spelling(passages),
             Rarity(counts, len(passages)),
             Register(tuple(catalogue.figures(ids)), documents, texts),
+            {
+                audience: Standings.of(
+                    one for one in documents.values() if one.metadata.audience in audience.sees()
+                )
+                for audience in Audience
+            },
         )
 
     @property
@@ -176,6 +186,30 @@ class Library:
             documents=documents,
             register=self.register.seen_by(documents),
             shelves={key: shelf for key, shelf in self.shelves.items() if key in seen},
+            standings={key: one for key, one in self.standings.items() if key in seen},
+        )
+
+    @property
+    def in_force(self) -> Standings:
+        """Return how the documents stand, by what those who may see this library may know."""
+        return list(self.standings.values())[-1]
+
+    def standing_of(self, first: Passage, last: Passage | None = None) -> Standing:
+        """Return how the stretch from a passage to a later one of its unit stands."""
+        last = last or first
+        within = [
+            one
+            for one in self.units.get(first.unit, (first,))
+            if first.ordinal <= one.ordinal <= last.ordinal
+        ]
+        return self.in_force.standing(
+            Rule(
+                document=first.document,
+                article=first.article,
+                clauses=tuple(dict.fromkeys(number for one in within for number in _clauses(one))),
+                breadcrumb=first.breadcrumb,
+                heading=first.heading,
+            )
         )
 
     def passage_of(self, document: str, quote: str) -> Passage | None:
@@ -229,6 +263,14 @@ class Library:
     def unit_words(self, passage: Passage) -> frozenset[str]:
         """Return the words of a passage's whole article, its headings included."""
         return frozenset().union(*(self.words[one.id] for one in self.units[passage.unit]))
+
+
+def _clauses(passage: Passage) -> list[str]:
+    """Return the numbers of a passage's clauses; joined ones are "1-3"."""
+    first, mark, last = passage.clause.partition("-")
+    if mark and first.isdigit() and last.isdigit():
+        return [str(number) for number in range(int(first), int(last) + 1)]
+    return [passage.clause] if passage.clause else []
 
 
 def _by_id(

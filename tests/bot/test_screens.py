@@ -36,6 +36,7 @@ from knowledge.model import (
     Reason,
     Status,
 )
+from knowledge.standing import Standing
 from tests.builders import LAW, a_derived_figure, a_figure, a_figure_answer
 from tests.telegram_server import BUTTON_BYTES, TEXT_UNITS, parse_html, units
 
@@ -66,7 +67,7 @@ def citations(draw: st.DrawFn) -> Citation:
         excerpt=draw(st.sampled_from([(), (quote[:30], quote[-30:])])),
         place=draw(SHORT),
         period="2023",
-        expired=draw(st.sampled_from([None, date(2024, 7, 1)])),
+        standing=draw(st.sampled_from([Standing(), Standing(ends=date(2024, 7, 1))])),
     )
 
 

@@ -1,0 +1,325 @@
+"""What documents say of each other, put together: how each rule of a library stands.
+
+Worked out when a library is loaded, whatever the order in which its documents came. An admin's word
+goes before the documents' own, a clause's before its article's, an article's before the whole's. A
+digest stands as the law that it retells; a draft does nothing and was never in force.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from knowledge.model import Document, Effect, Kind
+from knowledge.standing import Change, Deed, Notice, Standing
+from knowledge.vietnamese.text import bare_key
+
+NO_DAY = date.min  # ended or begun, but no document says on which day
+_LONGEST_CHAIN = 8  # documents that take each other's place, one after the other
+_NUMBERED = re.compile(r"\d{1,5}/(?:(?:19|20)\d\d/)?[A-ZĐ]+\d*(?:-[\wĐđ]+)*")
+_KIND = re.compile(
+    r"(?:Bộ luật|Luật|Pháp lệnh|Ngh\w+ \w+|Quyết định|Thông tư(?: liên tịch)?|Chỉ thị)\b"
+)
+_LOCAL = re.compile(r"-(?:ubnd|hdnd|ub)$")
+
+
+def number_key(number: str) -> str:
+    """Return the form in which official numbers are compared ("9/2017/tt-btc")."""
+    return bare_key(number).replace(" ", "").lstrip("0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A place in a document: an article or a clause of it, or all of it.
+
+    Attributes:
+        heading: where it stands, for a digest also of which law it tells.
+        clauses: those that are quoted; empty for an article without clauses.
+    """
+
+    document: str
+    article: str = ""
+    clauses: tuple[str, ...] = ()
+    breadcrumb: str = ""
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Aimed:
+    """A change and the place of the document that says so: each province counts from 1."""
+
+    change: Change
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """How the rules of a library stand.
+
+    Attributes:
+        documents: by id.
+        changes: what is done to a document, by the key of its number.
+        by_number: the library's own documents, by the key of their number.
+    """
+
+    documents: dict[str, Document]
+    changes: dict[str, tuple[_Aimed, ...]]
+    by_number: dict[str, tuple[Document, ...]]
+
+    @classmethod
+    def of(cls, documents: Iterable[Document]) -> Standings:
+        """Put together what documents say of themselves and of each other."""
+        known = {one.id: one for one in documents}
+        changes: defaultdict[str, list[_Aimed]] = defaultdict(list)
+        by_number: defaultdict[str, list[Document]] = defaultdict(list)
+        for document in known.values():
+            if document.metadata.number and document.metadata.kind is Kind.LAW:
+                by_number[number_key(document.metadata.number)].append(document)
+            for change in document.changes:
+                aimed = _Aimed(change, document.metadata.place)
+                changes[number_key(change.number)].append(aimed)
+        return cls(
+            known,
+            {key: tuple(found) for key, found in changes.items()},
+            {key: tuple(found) for key, found in by_number.items()},
+        )
+
+    def standing(self, rule: Rule) -> Standing:
+        """Return how a rule stands; one that no document says anything of is in force."""
+        document = self.documents[rule.document]
+        if document.metadata.kind not in (Kind.LAW, Kind.DIGEST):
+            return Standing()
+        if document.metadata.title.lower().startswith("dự thảo"):
+            return Standing(draft=True)
+        clauses = [one for one in rule.clauses if one] or [""]
+        return _merged({one: self._single(document, rule, one) for one in clauses}, rule.article)
+
+    def whole(self, document: str) -> Standing:
+        """Return how a document as a whole stands; its notices are those of all its parts."""
+        found = self.standing(Rule(document=document))
+        item = self.documents[document]
+        if item.metadata.kind is not Kind.LAW:
+            return found
+        notices = [
+            self._notice(one.change, _where(one.change))
+            for one in self._aimed_at(item.metadata.number, item.metadata.place)
+            if one.change.article or one.change.part
+        ]
+        return replace(found, notices=tuple(notices))
+
+    def gone(self, number: str) -> Standing | None:
+        """Return how a document stands that the library does not hold; None when nothing is said.
+
+        Args:
+            number: official, or the beginning of one as far as a person typed it ("193/2013").
+        """
+        key = number_key(number)
+        for known, aimed in self.changes.items():
+            if (known == key or known.startswith(f"{key}/")) and known not in self.by_number:
+                whole = [one.change for one in aimed if not (one.change.article or one.change.part)]
+                ends = [one for one in whole if one.deed is not Deed.AMENDS]
+                if ends:
+                    return self._ended(Standing(), self._day(ends[0]), ends[0])
+        return None
+
+    # --- one clause ----------------------------------------------------------------------------
+
+    def _single(self, document: Document, rule: Rule, clause: str) -> Standing:
+        number, place = _told(document, rule), document.metadata.place
+        laws = [one for one in self.by_number.get(number_key(number), ()) if one.id != document.id]
+        retold = laws[0].effects if document.metadata.kind is Kind.DIGEST and laws else ()
+        own = [one for one in (*document.effects, *retold) if _covers(one, rule.article, clause)]
+        found = self._begun(document, own)
+        corrected = _last_word([one for one in own if one.corrected])
+        if corrected is not None and (corrected.ends or corrected.replaced_by):
+            return self._corrected(found, corrected)
+        aimed = [one.change for one in self._aimed_at(number, place)]
+        ends: list[tuple[date, Change | None]] = [(one.ends, None) for one in own if one.ends]
+        ended = [(self._day(one), one) for one in aimed if _ends(one, rule, clause)]
+        if ends or ended:
+            day, change = min([*ends, *ended], key=lambda one: one[0])
+            said = next((one.sentence for one in own if one.ends), "")
+            return (
+                self._ended(found, day, change)
+                if change is not None
+                else replace(found, ends=day, sentence=said)
+            )
+        touching = [one for one in aimed if _touches(one, rule.article, clause)]
+        return replace(found, notices=tuple(self._notice(one, _where(one)) for one in touching))
+
+    def _begun(self, document: Document, own: list[Effect]) -> Standing:
+        begins = _last_word([one for one in own if one.starts])
+        if begins is not None:
+            return Standing(starts=begins.starts, sentence=begins.sentence)
+        is_law = document.metadata.kind is Kind.LAW
+        return Standing(starts=document.metadata.issued if is_law else None)
+
+    def _corrected(self, found: Standing, effect: Effect) -> Standing:
+        if effect.ends == date.max:  # an admin says that it never ended
+            return found
+        by = effect.replaced_by
+        return replace(
+            found,
+            ends=effect.ends or self._start_of(by) or NO_DAY,
+            ended_by=by,
+            ended_by_kind=self._kind(by),
+            replaced=bool(by),
+            successor=self._successor(by),
+            sentence="",
+        )
+
+    def _ended(self, found: Standing, day: date, change: Change) -> Standing:
+        return replace(
+            found,
+            ends=day,
+            ended_by=change.by,
+            ended_by_kind=self._kind(change.by),
+            replaced=change.deed is Deed.REPLACES,
+            successor=self._successor(change.by),
+            exception=change.exception,
+            locator=change.locator,
+            sentence=change.sentence,
+        )
+
+    def _notice(self, change: Change, where: str) -> Notice:
+        return Notice(
+            deed=change.deed,
+            by=change.by,
+            by_kind=self._kind(change.by),
+            where=where,
+            starts=self._day(change),
+            locator=change.locator,
+            sentence=change.sentence,
+        )
+
+    # --- other documents -----------------------------------------------------------------------
+
+    def _aimed_at(self, number: str, place: str) -> list[_Aimed]:
+        if not number:
+            return []
+        key = number_key(number)
+        found = self.changes.get(key, ())
+        if not _LOCAL.search(key):
+            return list(found)
+        return [one for one in found if not one.place or not place or one.place == place]
+
+    def _day(self, change: Change) -> date:
+        return change.starts or self._start_of(change.by) or NO_DAY
+
+    def _start_of(self, number: str) -> date | None:
+        """Return the first day in force of a document of the library."""
+        for document in self.by_number.get(number_key(number), ()) if number else ():
+            whole = [one for one in document.effects if not one.article and one.starts]
+            said = _last_word(whole)
+            return said.starts if said is not None else document.metadata.issued
+        return None
+
+    def _kind(self, number: str) -> str:
+        """Return what a document of the library calls itself, "" for one that it does not hold."""
+        for document in self.by_number.get(number_key(number), ()) if number else ():
+            if match := _KIND.match(document.metadata.title):
+                return match[0]
+        return ""
+
+    def _successor(self, number: str) -> str:
+        """Return the document that has taken the place of a document since, the last of a chain."""
+        found, seen = "", {number_key(number)}
+        for _ in range(_LONGEST_CHAIN):
+            following = [
+                one.change.by
+                for one in self.changes.get(number_key(found or number), ())
+                if one.change.deed is Deed.REPLACES
+                and not (one.change.article or one.change.part)
+                and number_key(one.change.by) not in seen
+            ]
+            if not following:
+                break
+            found = following[0]
+            seen.add(number_key(found))
+        return found
+
+
+def _told(document: Document, rule: Rule) -> str:
+    """Return the number of the law that a rule is of; a digest tells it in its headings."""
+    if document.metadata.kind is Kind.LAW:
+        return document.metadata.number
+    named = _NUMBERED.search(rule.heading)
+    return named[0] if named else document.metadata.retells
+
+
+def _covers(effect: Effect, article: str, clause: str) -> bool:
+    """Tell whether an effect is of a clause, of its article, or of the whole document."""
+    if not effect.article:
+        return True
+    return effect.article == article and effect.clause in ("", clause)
+
+
+def _last_word(effects: Iterable[Effect]) -> Effect | None:
+    """Return the effect that counts: an admin's, else that of the smallest part."""
+    return max(
+        effects,
+        key=lambda one: (one.corrected, bool(one.article), bool(one.clause)),
+        default=None,
+    )
+
+
+def _ends(change: Change, rule: Rule, clause: str) -> bool:
+    """Tell whether a change ends a clause: itself, with its article, or with the document."""
+    if change.deed is Deed.AMENDS:
+        return False
+    kept = {rule.article, f"{rule.article}.{clause}"} & set(change.excepted)
+    if kept:
+        return False
+    if change.part:
+        inside = re.search(rf"{re.escape(change.part.lower())}(?!\w)", rule.breadcrumb.lower())
+        return change.part.lower().startswith(("chương", "mục")) and inside is not None
+    if not change.article:
+        return True
+    return change.article == rule.article and change.clause in ("", clause)
+
+
+def _touches(change: Change, article: str, clause: str) -> bool:
+    """Tell whether a change is about a part of a clause, or amends it."""
+    if not change.article or change.article != article:
+        return False
+    return not change.clause or not clause or change.clause == clause
+
+
+def _where(change: Change) -> str:
+    """Return the part that a change is about: "điểm a khoản 4 Điều 24"."""
+    clause = f"khoản {change.clause}" if change.clause else ""
+    article = f"Điều {change.article}" if change.article else ""
+    return " ".join(part for part in (change.part, clause, article) if part)
+
+
+def _merged(by_clause: dict[str, Standing], article: str) -> Standing:
+    """Return how several clauses stand together: ended only when all of them are."""
+    standings = list(by_clause.values())
+    first = standings[0]
+    if all(one.ends for one in standings):
+        return max(standings, key=lambda one: one.ends or NO_DAY)
+    living = next(one for one in standings if not one.ends)
+    kept = [notice for one in standings if not one.ends for notice in one.notices]
+    gone = [
+        notice
+        for clause, one in by_clause.items()
+        if one.ends
+        for notice in _gone(one, clause, article)
+    ]
+    starts = first.starts if len({one.starts for one in standings}) == 1 else living.starts
+    return replace(living, starts=starts, notices=tuple(dict.fromkeys([*gone, *kept])))
+
+
+def _gone(standing: Standing, clause: str, article: str) -> Iterator[Notice]:
+    yield Notice(
+        deed=Deed.REPLACES if standing.replaced else Deed.REPEALS,
+        by=standing.ended_by,
+        by_kind=standing.ended_by_kind,
+        where=f"khoản {clause} Điều {article}" if clause else f"Điều {article}",
+        starts=standing.ends,
+        locator=standing.locator,
+        sentence=standing.sentence,
+    )
