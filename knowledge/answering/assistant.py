@@ -11,6 +11,7 @@ import structlog
 
 from knowledge.answering import scope, suggestions
 from knowledge.answering.confidence import Signs, confidence
+from knowledge.answering.disagreement import differing
 from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.answering.figures import answer_figures, inquire
 from knowledge.answering.preference import preferred
@@ -27,6 +28,8 @@ from knowledge.understanding.moment import Moment, moment_of
 log = structlog.get_logger(__name__)
 
 _NEAREST = 2
+_COMPARED = 8  # articles that are looked at for figures that differ
+_RULES = (Kind.LAW, Kind.DIGEST)
 _REFUSED = {Reason.SECRET, Reason.OPINION}
 _ANSWERED = {Status.ANSWERED, Status.PARTIAL}
 
@@ -160,8 +163,10 @@ class Assistant:
         verdict = scope.after_search(library, question, citations, sure)
         if verdict is None:
             answer = _answered(library, question, tuple(citations))
-            rules = moment.named and citations[0].kind in (Kind.LAW, Kind.DIGEST)
-            return replace(answer, as_of=moment.day if rules else None)
+            if answer.status is Status.CLARIFY or citations[0].kind not in _RULES:
+                return answer
+            compared = self._compared(library, answer, within, moment.day)
+            return replace(compared, as_of=moment.day if moment.named else None)
         nearby = firsts(preferred(library, question, found.hits, moment))
         hits = [hit for hit in nearby if _could_answer(library, question, hit)]
         nearest = tuple(cite(library, hit.passage) for hit in hits[:_NEAREST])
@@ -172,6 +177,26 @@ class Assistant:
             detail=verdict.detail,
             nearest=nearest,
             suggestions=suggestions.of_nearest(question, nearest),
+        )
+
+    def _compared(self, library: Library, answer: Answer, hits: Sequence[Hit], day: date) -> Answer:
+        """Return the answer with what sources in force say differently, those quoted too."""
+        quoted = answer.citations
+        shown = {(one.document, one.article) for one in quoted}
+        further = [
+            cite(library, hit.passage)
+            for hit in firsts(hits)[:_COMPARED]
+            if (hit.passage.document, hit.passage.article) not in shown
+        ]
+        found = differing(library, answer.question, [*quoted, *further], day)
+        added = {one.source for one in found if one.source > len(quoted)}
+        places = {old: new for new, old in enumerate(sorted(added), start=len(quoted) + 1)}
+        return replace(
+            answer,
+            citations=(*quoted, *(further[place - len(quoted) - 1] for place in sorted(added))),
+            differing=tuple(
+                replace(one, source=places.get(one.source, one.source)) for one in found
+            ),
         )
 
     def _current(self) -> _State:

@@ -16,10 +16,11 @@ from knowledge.vietnamese.periods import PeriodMention, find_periods
 from knowledge.vietnamese.text import bare_key, has_marks, search_key
 
 _SUBJECT = (
-    r"(?:hop tac xa|htx|tht|to hop tac|lien hiep|thanh vien|hop dong|du an|co so|cooperatives?)"
+    r"(?:hop tac xa|htx|tht|to hop tac|lien hiep|thanh vien|hop dong|du an|co so"
+    r"|co-?op(?:erative)?s?)"
 )
 _EVENT = (
-    r"(?:thanh lap|dang ky|ra doi|ky|ky ket|cap|duoc cap|hoat dong|ton tai|chuyen doi|ket nap"
+    r"(?:thanh lap|lap|dang ky|ra doi|ky|ky ket|cap|duoc cap|hoat dong|ton tai|chuyen doi|ket nap"
     r"|gia nhap|giai the|sap nhap|established|founded|registered|set up|signed)"
 )
 _HAPPENED = re.compile(
@@ -42,7 +43,7 @@ _LEAD = re.compile(
 _LAST_YEAR = re.compile(r"\b(?:nam ngoai|nam truoc|last year)\b")
 _NEXT_YEAR = re.compile(r"\b(?:sang nam|nam toi|nam sau|next year)\b")
 _FORMER = re.compile(
-    r"\b(?:luật|quy định|nghị định|thông tư|quyết định|văn bản|chính sách|mức|điều lệ) cũ\b"
+    r"\b(?:luật|quy định|nghị định|thông tư|quyết định|văn bản|chính sách|mức) cũ\b"
     r"|\b(?:trước đây|trước kia|hồi trước|ngày trước)\b"
     r"|\b(?:old|former|previous) (?:\w+ )?(?:law|rules?|decree|regulations?)\b|\bformerly\b"
 )
