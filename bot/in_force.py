@@ -35,7 +35,7 @@ def notes(
         yield _not_yet(standing, as_of, language)
     for notice in standing.notices[:_MOST_NOTICES]:
         if today is None or notice.starts is None or notice.starts <= today:
-            yield _part_done(notice, language)
+            yield part_done(notice, language)
 
 
 def _state(standing: Standing, now: State, language: Language) -> Iterator[str]:
@@ -50,6 +50,27 @@ def _state(standing: Standing, now: State, language: Language) -> Iterator[str]:
             yield _ending(standing, language)
         case _:
             return
+
+
+def in_short(standing: Standing, today: date, language: Language) -> str:
+    """Return in a few words how a document stands; "" for one plainly in force."""
+    match standing.on(today):
+        case State.DRAFT:
+            return texts.SHORT_DRAFT[language]
+        case State.EXPIRED:
+            return texts.SHORT_EXPIRED[language].format(**_end(standing, language))
+        case State.NOT_YET:
+            starts = day_words(standing.starts) if standing.starts else ""
+            return texts.SHORT_NOT_YET[language].format(starts=starts)
+        case State.IN_FORCE if standing.ends is not None:
+            return texts.SHORT_ENDING[language].format(last=_last_day(standing.ends))
+        case _:
+            return ""
+
+
+def iso_day(day: date | None) -> str | None:
+    """Return a day as JSON has it; None where no document names one."""
+    return day.isoformat() if day and day != NO_DAY else None
 
 
 def gone(standing: Standing, language: Language) -> str:
@@ -80,7 +101,7 @@ def day_words(day: date) -> str:
 
 
 def _end(standing: Standing, language: Language) -> dict[str, str]:
-    return {"since": _since(standing.ends, language), "why": _why(standing, language)}
+    return {"since": since_words(standing.ends, language), "why": _why(standing, language)}
 
 
 def _why(standing: Standing, language: Language) -> str:
@@ -99,7 +120,8 @@ def _why(standing: Standing, language: Language) -> str:
     return said
 
 
-def _since(day: date | None, language: Language) -> str:
+def since_words(day: date | None, language: Language) -> str:
+    """Return " từ ngày 01/07/2024"; "" when no document names the day."""
     return texts.SINCE[language].format(day=day_words(day)) if day and day != NO_DAY else ""
 
 
@@ -110,13 +132,18 @@ def _not_yet(standing: Standing, day: date | None, language: Language) -> str:
 
 
 def _ending(standing: Standing, language: Language) -> str:
-    last = (standing.ends or date.max) - timedelta(days=1)
-    return texts.ENDING[language].format(last=day_words(last), why=_why(standing, language))
+    last = _last_day(standing.ends or date.max)
+    return texts.ENDING[language].format(last=last, why=_why(standing, language))
 
 
-def _part_done(notice: Notice, language: Language) -> str:
+def _last_day(ends: date) -> str:
+    return day_words(ends - timedelta(days=1))
+
+
+def part_done(notice: Notice, language: Language) -> str:
+    """Return what was done to a part of a rule, as a sentence."""
     return texts.PART_DONE[notice.deed][language].format(
         where=notice.where or texts.THIS_RULE[language],
         by=document_name(notice.by, notice.by_kind, language, notice.locator),
-        since=_since(notice.starts, language),
+        since=since_words(notice.starts, language),
     )

@@ -118,6 +118,20 @@ ENDING = {
     VI: "Lưu ý: quy định này chỉ còn hiệu lực đến hết ngày {last}{why}.",
     EN: "Note: this rule is in force until {last} only{why}.",
 }
+# The same in a few words, in lists of documents.
+SHORT_EXPIRED = {VI: "hết hiệu lực{since}{why}", EN: "no longer in force{since}{why}"}
+SHORT_NOT_YET = {VI: "có hiệu lực từ {starts}", EN: "in force from {starts}"}
+SHORT_DRAFT = {VI: "dự thảo, không có hiệu lực", EN: "a draft, not in force"}
+SHORT_ENDING = {VI: "còn hiệu lực đến hết {last}", EN: "in force until {last}"}
+# `htx docs show`
+EFFECT = "Hiệu lực{where}: {what}{source}"
+EFFECT_FROM, EFFECT_TO, EFFECT_REPLACED = "từ {day}", "hết từ {day}", "thay bởi {number}"
+EFFECT_CORRECTED = " (theo documents.csv)"
+CHANGE = {
+    Deed.REPLACES: "Thay thế {what}{since}{locator}",
+    Deed.REPEALS: "Bãi bỏ {what}{since}{locator}",
+    Deed.AMENDS: "Sửa đổi, bổ sung {what}{since}{locator}",
+}
 PART_DONE = {
     Deed.REPLACES: {
         VI: "Lưu ý: {where} đã được {by} thay thế{since}.",

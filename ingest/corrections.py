@@ -23,13 +23,18 @@ def corrected(
     """Return the effects that a text tells with those of an admin behind them.
 
     Raises:
-        UnreadableDocumentError: a cell is malformed, or names an article that is not there.
+        UnreadableDocumentError: a cell is malformed, or names a part that is not there.
     """
-    articles = {passage.article for passage in passages}
-    said = [effect for row in (source.overrides, *source.corrections) for effect in _effect(row)]
-    for effect in said:
-        if effect.article and effect.article not in articles:
-            raise malformed(ARTICLE, effect.article, "Điều … không có trong tài liệu")
+    parts = {
+        f"{passage.article}.{clause}".rstrip(".")
+        for passage in passages
+        for clause in ("", *passage.clauses)
+    }
+    said: list[Effect] = []
+    for row in (source.overrides, *source.corrections):
+        said += _effect(row)
+        if row.get(ARTICLE, "") not in {"", *parts}:
+            raise malformed(ARTICLE, row[ARTICLE], "không có trong tài liệu (not in the document)")
     return (*effects, *said)
 
 

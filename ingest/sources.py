@@ -98,15 +98,6 @@ def _of_document(rows: Iterable[_Row]) -> _Row:
     return next((row for row in reversed([*rows]) if not row.get(ARTICLE)), {})
 
 
-def read_table(path: Path) -> dict[str, _Row]:
-    """Return {file name: filled columns} of the rows about whole documents.
-
-    Raises:
-        UnreadableDocumentError: it is no table with a column `file`.
-    """
-    return {name: _of_document(rows) for name, rows in read_rows(path).items()}
-
-
 def read_rows(path: Path) -> dict[str, list[_Row]]:
     """Return {file name: rows, by their filled columns} of a `documents.csv`; {} without one.
 

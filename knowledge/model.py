@@ -147,6 +147,14 @@ class Passage:
         return self.start + len(self.text)
 
     @property
+    def clauses(self) -> tuple[str, ...]:
+        """The numbers of its clauses, one by one; () outside of clauses."""
+        first, mark, last = self.clause.partition("-")
+        if mark and first.isdigit() and last.isdigit():
+            return tuple(str(number) for number in range(int(first), int(last) + 1))
+        return (self.clause,) if self.clause else ()
+
+    @property
     def unit(self) -> str:
         """The article in a law, the passage itself elsewhere: what an answer is found by."""
         return f"{self.document}#{self.heading}" if self.article else self.id

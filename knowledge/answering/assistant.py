@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import structlog
 
@@ -16,6 +16,7 @@ from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.answering.figures import answer_figures, inquire
 from knowledge.answering.preference import preferred
 from knowledge.catalogue import Catalogue
+from knowledge.clock import today_in_vietnam
 from knowledge.model import Answer, Ask, Audience, Citation, Kind, Question, Reason, Status
 from knowledge.search.embeddings import Embedder
 from knowledge.search.library import Library
@@ -35,12 +36,6 @@ _ANSWERED = {Status.ANSWERED, Status.PARTIAL}
 
 
 _State = tuple[Library, VectorShelves]
-_VIETNAM = timedelta(hours=7)  # one zone, no summer time
-
-
-def today_in_vietnam() -> date:
-    """Return the day that it is in Vietnam."""
-    return (datetime.now(UTC) + _VIETNAM).date()
 
 
 class Assistant:
@@ -166,7 +161,8 @@ class Assistant:
             if answer.status is Status.CLARIFY or citations[0].kind not in _RULES:
                 return answer
             compared = self._compared(library, answer, within, moment.day)
-            return replace(compared, as_of=moment.day if moment.named else None)
+            asked_rules = moment.named and Ask.STATISTIC not in question.asks
+            return replace(compared, as_of=moment.day if asked_rules else None)
         nearby = firsts(preferred(library, question, found.hits, moment))
         hits = [hit for hit in nearby if _could_answer(library, question, hit)]
         nearest = tuple(cite(library, hit.passage) for hit in hits[:_NEAREST])

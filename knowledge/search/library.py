@@ -206,17 +206,18 @@ class Library:
             Rule(
                 document=first.document,
                 article=first.article,
-                clauses=tuple(dict.fromkeys(number for one in within for number in _clauses(one))),
+                clauses=tuple(dict.fromkeys(number for one in within for number in one.clauses)),
                 breadcrumb=first.breadcrumb,
                 heading=first.heading,
             )
         )
 
-    def passage_of(self, document: str, quote: str) -> Passage | None:
-        """Return the passage in which a stretch of a document begins; None when there is none."""
+    def passage_of(self, document: str, quote: str, *, at_end: bool = False) -> Passage | None:
+        """Return the passage in which a stretch of a document begins, or ends; None if in none."""
         start = self.texts[document].find(quote)
         if start < 0:
             return None
+        start += len(quote) - 1 if at_end else 0
         return next(
             (
                 passage
@@ -263,14 +264,6 @@ class Library:
     def unit_words(self, passage: Passage) -> frozenset[str]:
         """Return the words of a passage's whole article, its headings included."""
         return frozenset().union(*(self.words[one.id] for one in self.units[passage.unit]))
-
-
-def _clauses(passage: Passage) -> list[str]:
-    """Return the numbers of a passage's clauses; joined ones are "1-3"."""
-    first, mark, last = passage.clause.partition("-")
-    if mark and first.isdigit() and last.isdigit():
-        return [str(number) for number in range(int(first), int(last) + 1)]
-    return [passage.clause] if passage.clause else []
 
 
 def _by_id(

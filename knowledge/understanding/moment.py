@@ -16,12 +16,13 @@ from knowledge.vietnamese.periods import PeriodMention, find_periods
 from knowledge.vietnamese.text import bare_key, has_marks, search_key
 
 _SUBJECT = (
-    r"(?:hop tac xa|htx|tht|to hop tac|lien hiep|thanh vien|hop dong|du an|co so"
-    r"|co-?op(?:erative)?s?)"
+    r"(?:hop tac xa|htx|tht|to hop tac|lien hiep|thanh vien|hop dong|du an|co so|khoan vay|ho so"
+    r"|giay|don|may|cong trinh|von|co-?op(?:erative)?s?|loans?|contracts?)"
 )
 _EVENT = (
     r"(?:thanh lap|lap|dang ky|ra doi|ky|ky ket|cap|duoc cap|hoat dong|ton tai|chuyen doi|ket nap"
-    r"|gia nhap|giai the|sap nhap|established|founded|registered|set up|signed)"
+    r"|gia nhap|giai the|sap nhap|nop|nhan|vay|gop|mua|xay|thue|giai ngan"
+    r"|established|founded|registered|set up|signed|submitted|granted|bought)"
 )
 _HAPPENED = re.compile(
     rf"\b{_SUBJECT}(?: (?!quy |ap )[^\s,;?]+){{0,5}}? {_EVENT}(?: (?!quy |ap )[^\s,;?]+){{0,3}}? ?$"

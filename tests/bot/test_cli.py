@@ -450,7 +450,7 @@ class TestDocs:
         }
         law = next(one for one in listed if one["source"] == LAW_FILE)
         shown = full("docs", "show", law["document"], "--json").json
-        assert {**law, "text": shown["text"]} == shown
+        assert law.items() <= shown.items()
         assert "không quá bốn năm kể từ ngày nhận tiền." in shown["text"]
         assert shown["effects"][0]["from"] == "2024-05-01"
         assert shown["issued"] == "2024-03-05"

@@ -12,6 +12,7 @@ from bot import texts
 from bot.telegram.buttons import Act, Press, decode, encode
 from bot.telegram.paging import PAGE, pages
 from bot.telegram.screens import (
+    Listed,
     Opened,
     Page,
     Screen,
@@ -159,7 +160,8 @@ def test_telegram_takes_every_list_of_documents(
         )
         for number, (title, place, source) in enumerate(rows)
     ]
-    check(documents_screen(documents, len(documents), Page(number=1, count=1), language))
+    listed = [Listed(document=one, note=one.metadata.title) for one in documents]
+    check(documents_screen(listed, len(documents), Page(number=1, count=1), language))
 
 
 @given(st.lists(LONG.map(lambda one: f"?{one}"), max_size=4))

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.pipeline import Ingestion, Outcome, Progress, Report, Step
-from ingest.sources import find_sources, read_table
+from ingest.sources import find_sources, read_rows
 from knowledge.errors import DocumentFault, LibraryLockedError, UnreadableDocumentError
 from knowledge.model import Audience, Kind, Reason, Status
 from knowledge.search.vectors import BATCH, vector_id
@@ -379,21 +379,21 @@ class TestDocumentsCsv:
     def test_a_table_without_its_column_is_refused(self, tmp_path: Path) -> None:
         write_all(tmp_path, {"documents.csv": "tệp,nơi\na.txt,Cà Mau\n"})
         with pytest.raises(UnreadableDocumentError, match="no column 'file'"):
-            read_table(tmp_path / "documents.csv")
+            read_rows(tmp_path / "documents.csv")
 
     def test_no_table_is_an_empty_one(self, tmp_path: Path) -> None:
-        assert read_table(tmp_path / "documents.csv") == {}
+        assert read_rows(tmp_path / "documents.csv") == {}
 
     def test_a_name_in_decomposed_letters_is_the_same_name(self, tmp_path: Path) -> None:
         decomposed = "Ba\u0301o ca\u0301o.txt"
         write_all(tmp_path, {"documents.csv": f"file,place\n{decomposed},Cà Mau\n"})
-        assert read_table(tmp_path / "documents.csv") == {"Báo cáo.txt": {"place": "Cà Mau"}}
+        assert read_rows(tmp_path / "documents.csv") == {"Báo cáo.txt": [{"place": "Cà Mau"}]}
 
     def test_a_row_without_a_file_or_with_too_many_cells_is_no_row(self, tmp_path: Path) -> None:
         write_all(tmp_path, {"documents.csv": "file,place\n,Cà Mau\na.txt,Bến Tre,thừa\nb.txt\n"})
-        assert read_table(tmp_path / "documents.csv") == {
-            "a.txt": {"place": "Bến Tre"},
-            "b.txt": {},
+        assert read_rows(tmp_path / "documents.csv") == {
+            "a.txt": [{"place": "Bến Tre"}],
+            "b.txt": [{}],
         }
 
 
