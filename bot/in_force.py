@@ -35,7 +35,7 @@ def notes(
         yield _not_yet(standing, as_of, language)
     for notice in standing.notices[:_MOST_NOTICES]:
         if today is None or notice.starts is None or notice.starts <= today:
-            yield part_done(notice, language)
+            yield _part_done(notice, language)
 
 
 def _state(standing: Standing, now: State, language: Language) -> Iterator[str]:
@@ -50,6 +50,11 @@ def _state(standing: Standing, now: State, language: Language) -> Iterator[str]:
             yield _ending(standing, language)
         case _:
             return
+
+
+def state(citation: Citation, today: date | None, language: Language) -> str:
+    """Return the words that go behind a rule's name: " (đã hết hiệu lực)"; "" for one in force."""
+    return texts.STATES[citation.standing.on(today or date.max)][language]
 
 
 def in_short(standing: Standing, today: date, language: Language) -> str:
@@ -140,8 +145,7 @@ def _last_day(ends: date) -> str:
     return day_words(ends - timedelta(days=1))
 
 
-def part_done(notice: Notice, language: Language) -> str:
-    """Return what was done to a part of a rule, as a sentence."""
+def _part_done(notice: Notice, language: Language) -> str:
     return texts.PART_DONE[notice.deed][language].format(
         where=notice.where or texts.THIS_RULE[language],
         by=document_name(notice.by, notice.by_kind, language, notice.locator),

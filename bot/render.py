@@ -61,6 +61,7 @@ def answer_text(answer: Answer) -> str:
     if answer.citations:
         listed = [
             f"\n[{number}] {source_line(citation, language)}"
+            f"{in_force.state(citation, answer.today, language)}"
             for number, citation in enumerate(answer.citations, start=1)
         ]
         blocks += [f"\n\n{texts.SOURCES[language]}", *listed]
@@ -134,7 +135,7 @@ def _reason(answer: Answer, language: Language) -> Piece:
 def _cited(answer: Answer, citation: Citation, number: int) -> Iterator[Piece]:
     language = answer.question.language
     lead = texts.ACCORDING_TO if number == 1 else texts.SEE_ALSO
-    what = name_of(citation, language)
+    what = name_of(citation, language) + in_force.state(citation, answer.today, language)
     yield Piece(role=Role.LEAD, text=lead[language].format(what=what), source=number)
     quote = f" {texts.CUT} ".join(citation.excerpt or (citation.quote,))
     yield Piece(role=Role.QUOTE, text=quote, source=number)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from knowledge.checking import Case, ProblemKind
 from knowledge.errors import DocumentFault
 from knowledge.model import Comparator, FigureKind, Kind, Language, Reason
-from knowledge.standing import Deed
+from knowledge.standing import Deed, State
 
 VI, EN = Language.VIETNAMESE, Language.ENGLISH
 
@@ -118,6 +118,13 @@ ENDING = {
     VI: "Lưu ý: quy định này chỉ còn hiệu lực đến hết ngày {last}{why}.",
     EN: "Note: this rule is in force until {last} only{why}.",
 }
+# Behind a rule's name.
+STATES = {
+    State.EXPIRED: {VI: " (đã hết hiệu lực)", EN: " (no longer in force)"},
+    State.NOT_YET: {VI: " (chưa có hiệu lực)", EN: " (not in force yet)"},
+    State.DRAFT: {VI: " (dự thảo)", EN: " (a draft)"},
+    State.IN_FORCE: {VI: "", EN: ""},
+}
 # The same in a few words, in lists of documents.
 SHORT_EXPIRED = {VI: "hết hiệu lực{since}{why}", EN: "no longer in force{since}{why}"}
 SHORT_NOT_YET = {VI: "có hiệu lực từ {starts}", EN: "in force from {starts}"}
@@ -127,6 +134,11 @@ SHORT_ENDING = {VI: "còn hiệu lực đến hết {last}", EN: "in force until
 EFFECT = "Hiệu lực{where}: {what}{source}"
 EFFECT_FROM, EFFECT_TO, EFFECT_REPLACED = "từ {day}", "hết từ {day}", "thay bởi {number}"
 EFFECT_CORRECTED = " (theo documents.csv)"
+PARTS_DONE = {
+    Deed.REPLACES: "Bị {by} thay thế{since}: {where}",
+    Deed.REPEALS: "Bị {by} bãi bỏ{since}: {where}",
+    Deed.AMENDS: "Được {by} sửa đổi, bổ sung{since}: {where}",
+}
 CHANGE = {
     Deed.REPLACES: "Thay thế {what}{since}{locator}",
     Deed.REPEALS: "Bãi bỏ {what}{since}{locator}",

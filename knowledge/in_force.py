@@ -114,9 +114,12 @@ class Standings:
         """Return how a document stands that the library does not hold; None when nothing is said.
 
         Args:
-            number: official, or the beginning of one as far as a person typed it ("193/2013").
+            number: official, or the beginning of one as far as a person typed it ("193/2013");
+                without its year it may be any document's.
         """
         key = number_key(number)
+        if "/" not in key:
+            return None
         for known, aimed in self.changes.items():
             if (known == key or known.startswith(f"{key}/")) and known not in self.by_number:
                 whole = [one.change for one in aimed if not (one.change.article or one.change.part)]
@@ -135,7 +138,7 @@ class Standings:
         found = self._begun(document, own)
         corrected = _last_word([one for one in own if one.corrected])
         if corrected is not None and (corrected.ends or corrected.replaced_by):
-            return self._corrected(found, corrected)
+            return self._corrected(found, corrected, number)
         aimed = [one.change for one in self._aimed_at(number, place)]
         ends: list[tuple[date, Change | None]] = [(one.ends, None) for one in own if one.ends]
         ended = [(self._day(one), one) for one in aimed if _ends(one, rule, clause)]
@@ -157,7 +160,7 @@ class Standings:
         is_law = document.metadata.kind is Kind.LAW
         return Standing(starts=document.metadata.issued if is_law else None)
 
-    def _corrected(self, found: Standing, effect: Effect) -> Standing:
+    def _corrected(self, found: Standing, effect: Effect, number: str) -> Standing:
         if effect.ends == date.max:  # an admin says that it never ended
             return found
         by = effect.replaced_by
@@ -167,7 +170,7 @@ class Standings:
             ended_by=by,
             ended_by_kind=self._kind(by),
             replaced=bool(by),
-            successor=self._successor(by),
+            successor=self._successor(number, by),
             sentence="",
         )
 
@@ -178,7 +181,7 @@ class Standings:
             ended_by=change.by,
             ended_by_kind=self._kind(change.by),
             replaced=change.deed is Deed.REPLACES,
-            successor=self._successor(change.by),
+            successor=self._successor(change.number, change.by),
             exception=change.exception,
             locator=change.locator,
             sentence=change.sentence,
@@ -224,13 +227,16 @@ class Standings:
                 return match[0]
         return ""
 
-    def _successor(self, number: str) -> str:
-        """Return the document that has taken the place of a document since, the last of a chain."""
-        found, seen = "", {number_key(number)}
+    def _successor(self, ended: str, by: str) -> str:
+        """Return the document that has taken the place of one that ended another, if there is one.
+
+        It is the last of a chain; two that say it of each other are none.
+        """
+        found, seen = "", {number_key(ended), number_key(by)}
         for _ in range(_LONGEST_CHAIN):
             following = [
                 one.change.by
-                for one in self.changes.get(number_key(found or number), ())
+                for one in self.changes.get(number_key(found or by), ())
                 if one.change.deed is Deed.REPLACES
                 and not (one.change.article or one.change.part)
                 and number_key(one.change.by) not in seen

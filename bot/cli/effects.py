@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import groupby
 
 from bot import in_force, texts
 from knowledge.model import Document, Effect
@@ -23,10 +25,11 @@ def lines(document: Document, standing: Standing, today: date) -> Iterator[str]:
         yield _said(f"{short[0].upper()}{short[1:]}", standing.sentence)
     for effect in document.effects:
         yield _said(_effect(effect), effect.sentence)
-    for notice in standing.notices:
-        yield _said(in_force.part_done(notice, texts.VI), notice.sentence)
-    for change in document.changes:
-        yield _said(_change(change), change.sentence)
+    for _, notices in groupby(standing.notices, key=lambda one: replace(one, where="")):
+        yield _noticed(list(notices))
+    others = (one for one in document.changes if one.by == document.metadata.number)
+    for _, changes in groupby(others, key=lambda one: (one.deed, one.number, one.sentence)):
+        yield _changed(list(changes))
 
 
 def as_json(document: Document, standing: Standing, today: date) -> dict[str, object]:
@@ -60,15 +63,28 @@ def _effect(effect: Effect) -> str:
     )
 
 
-def _change(change: Change) -> str:
-    part = " ".join(
-        one for one in (change.part, _where(change.article, change.clause).strip()) if one
+def _noticed(notices: Sequence[Notice]) -> str:
+    """Return what one sentence did to parts of the document."""
+    first = notices[0]
+    told = texts.PARTS_DONE[first.deed].format(
+        where="; ".join(one.where for one in notices),
+        by=in_force.document_name(first.by, first.by_kind, texts.VI, first.locator),
+        since=in_force.since_words(first.starts, texts.VI),
     )
-    return texts.CHANGE[change.deed].format(
-        what=" ".join(one for one in (part, change.number) if one),
-        since=in_force.since_words(change.starts, texts.VI),
-        locator=f" ({change.locator})" if change.locator else "",
+    return _said(told, first.sentence)
+
+
+def _changed(changes: Sequence[Change]) -> str:
+    """Return what one sentence does to another document."""
+    first = changes[0]
+    number = in_force.document_name(first.number, "", texts.VI)
+    parts = [f"{one.part}{_where(one.article, one.clause)}".strip() for one in changes]
+    told = texts.CHANGE[first.deed].format(
+        what=" ".join(one for one in ("; ".join(filter(None, parts)), number) if one),
+        since=in_force.since_words(first.starts, texts.VI),
+        locator=f" ({first.locator})" if first.locator else "",
     )
+    return _said(told, first.sentence)
 
 
 def _where(article: str, clause: str) -> str:

@@ -161,8 +161,7 @@ class Assistant:
             if answer.status is Status.CLARIFY or citations[0].kind not in _RULES:
                 return answer
             compared = self._compared(library, answer, within, moment.day)
-            asked_rules = moment.named and Ask.STATISTIC not in question.asks
-            return replace(compared, as_of=moment.day if asked_rules else None)
+            return replace(compared, as_of=moment.day if moment.named else None)
         nearby = firsts(preferred(library, question, found.hits, moment))
         hits = [hit for hit in nearby if _could_answer(library, question, hit)]
         nearest = tuple(cite(library, hit.passage) for hit in hits[:_NEAREST])

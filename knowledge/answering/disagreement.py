@@ -29,6 +29,7 @@ from knowledge.vietnamese.text import search_key, tokens
 _ALIKE = 0.74  # that two sentences have in common
 _SAME_SUBJECT = 0.5  # of the shorter title and heading that the other's holds
 _ASKED = 0.4  # of the question's that the first of them holds
+_NEARLY = 0.9  # of what the sentence holds that holds most of the question's
 # A day of every year: "trước ngày 31 tháng 3".
 _DAY_OF_YEAR = re.compile(
     r"\bngày\s+(?P<day>\d{1,2})(?:\s+tháng\s+|/)(?P<month>\d{1,2})(?!\d|/|\s+năm\s+\d)",
@@ -91,17 +92,15 @@ def differing(
         for number, one in enumerate(citations[1:], start=2)
         if one.document != first.document and _is_live(one, day) and _same_place(first, one)
     ]
-    asked = _asked(question)
-    for claim in _claims(library, 1, first) if others else ():
-        if _share(library, asked, claim.words) >= _ASKED:
-            against = [
-                other
-                for number, one in others
-                for other in _claims(library, number, one)
-                if _differ(library, claim, other)
-            ]
-            if against:
-                return _side_by_side(citations, [claim, *_one_each(against)])
+    for claim in _asked(library, question, first) if others else ():
+        against = [
+            other
+            for number, one in others
+            for other in _claims(library, number, one)
+            if _differ(library, claim, other)
+        ]
+        if against:
+            return _side_by_side(citations, [claim, *_one_each(against)])
     return ()
 
 
@@ -212,9 +211,22 @@ def _inside(library: Library, one: frozenset[str], other: frozenset[str]) -> flo
     return _worth(library, one & other) / least if least else 0.0
 
 
-def _asked(question: Question) -> frozenset[str]:
-    terms = (word for term in question.added for word in tokens(search_key(term)))
-    return frozenset((*question.content, *terms))
+def _asked(library: Library, question: Question, citation: Citation) -> list[_Claim]:
+    """Return what the first source claims on what is asked, in the question's words or the law's.
+
+    A figure beside the sentence that answers is not asked for.
+    """
+    places = {word for name in question.places for word in tokens(search_key(name))}
+    own = frozenset(question.content) - places
+    terms = frozenset(word for term in question.added for word in tokens(search_key(term)))
+    sentences = [_words(match[0]) for match in _SENTENCE.finditer(citation.quote)]
+    best = max((_share(library, own, words) for words in sentences), default=0.0)
+    return [
+        claim
+        for claim in _claims(library, 1, citation)
+        if any(_share(library, asked, claim.words) >= _ASKED for asked in (own, own | terms))
+        and _share(library, own, claim.words) >= _NEARLY * best
+    ]
 
 
 def _share(library: Library, wanted: frozenset[str], words: frozenset[str]) -> float:
