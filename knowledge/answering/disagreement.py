@@ -27,6 +27,7 @@ from knowledge.vietnamese.text import search_key, tokens
 # Shares of the words' worth by rarity, calibrated on all pairs of sentences with figures of 19 laws
 # (none of whose pairs above 0.70 is a true difference) and on pairs of our own (0.78 and more).
 _ALIKE = 0.74  # that two sentences have in common
+_OWN = 0.08  # of the shorter one, that each may have for itself: "cá nhân" against "pháp nhân"
 _SAME_SUBJECT = 0.5  # of the shorter title and heading that the other's holds
 _ASKED = 0.4  # of the question's that the first of them holds
 _NEARLY = 0.9  # of what the sentence holds that holds most of the question's
@@ -36,6 +37,8 @@ _DAY_OF_YEAR = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^\n;]+?(?:[.;](?=\s|$)|\n|$)")
+# Words around a figure that another drafter leaves out or has others for.
+_SAYING_LITTLE = frozenset(search_key("mức tiền khoản số mỗi một hằng từng kể").split())
 _YEARLY = "ngày trong năm"
 _WORKING = re.compile(r"ngày\s+làm việc", re.IGNORECASE)
 _RANKS = (
@@ -184,7 +187,8 @@ def _values(sentence: str) -> tuple[str, dict[_Unit, set[Decimal]]]:
 
 def _words(text: str) -> frozenset[str]:
     words = lexicon.spelt_out(tokens(search_key(text)))
-    return frozenset(one for one in words if one.isalpha() and one not in lexicon.stop_words())
+    empty = lexicon.stop_words() | _SAYING_LITTLE
+    return frozenset(one for one in words if one.isalpha() and one not in empty)
 
 
 def _differ(library: Library, one: _Claim, other: _Claim) -> bool:
@@ -195,6 +199,7 @@ def _differ(library: Library, one: _Claim, other: _Claim) -> bool:
         return False
     return (
         _alike(library, one.words, other.words) >= _ALIKE
+        and _own_of_both(library, one.words, other.words) <= _OWN
         and _inside(library, one.subject, other.subject) >= _SAME_SUBJECT
     )
 
@@ -203,6 +208,12 @@ def _alike(library: Library, one: frozenset[str], other: frozenset[str]) -> floa
     """Return what two sets of words share of both, by worth; 1 when both are empty."""
     all_ = _worth(library, one) + _worth(library, other)
     return 2 * _worth(library, one & other) / all_ if all_ else 1.0
+
+
+def _own_of_both(library: Library, one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the lesser of what each has for itself, as a share of the lesser one, by worth."""
+    least = min(_worth(library, one), _worth(library, other))
+    return min(_worth(library, one - other), _worth(library, other - one)) / least if least else 0.0
 
 
 def _inside(library: Library, one: frozenset[str], other: frozenset[str]) -> float:
@@ -221,12 +232,13 @@ def _asked(library: Library, question: Question, citation: Citation) -> list[_Cl
     terms = frozenset(word for term in question.added for word in tokens(search_key(term)))
     sentences = [_words(match[0]) for match in _SENTENCE.finditer(citation.quote)]
     best = max((_share(library, own, words) for words in sentences), default=0.0)
-    return [
-        claim
-        for claim in _claims(library, 1, citation)
-        if any(_share(library, asked, claim.words) >= _ASKED for asked in (own, own | terms))
-        and _share(library, own, claim.words) >= _NEARLY * best
-    ]
+
+    def is_asked(claim: _Claim) -> bool:
+        words = _words(claim.sentence)
+        enough = any(_share(library, asked, words) >= _ASKED for asked in (own, own | terms))
+        return enough and _share(library, own, words) >= _NEARLY * best
+
+    return [claim for claim in _claims(library, 1, citation) if is_asked(claim)]
 
 
 def _share(library: Library, wanted: frozenset[str], words: frozenset[str]) -> float:
