@@ -10,7 +10,7 @@ from datetime import date
 import structlog
 
 from knowledge.answering import scope, suggestions
-from knowledge.answering.confidence import Signs, confidence
+from knowledge.answering.confidence import Signs, confidence, signs_of
 from knowledge.answering.disagreement import differing
 from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.answering.figures import answer_figures, inquire
@@ -108,14 +108,20 @@ class Assistant:
         question = understand(text, (), library.spelling)
         return library, search(library, vectors, self._embedder, question, audience=audience)
 
-    def signs(self, text: str, history: Sequence[str] = ()) -> Signs | None:
-        """Return what the confidence is made of; None when the question is not even searched."""
+    def weighed(self, text: str, history: Sequence[str] = ()) -> tuple[Signs, Answer] | None:
+        """Return what the confidence is made of and the answer if it were enough.
+
+        None when the question is not even searched: for fitting the confidence anew.
+        """
         library, vectors = self._current()
         question = understand(text, history, library.spelling)
         if scope.before_search(library, question) is not None:
             return None
         found = search(library, vectors, self._embedder, question, audience=Audience.ADMINS)
-        return _signs(library, found, found.firsts()[: Limits().sources])
+        moment = moment_of(question.text, self.today())
+        within = preferred(library, question, scope.in_scope(library, question, found), moment)
+        signs = signs_of(library, question, found, within, Limits().sources)
+        return signs, self._grounded(library, question, found, moment, certain=True)
 
     def _answer(
         self, state: _State, text: str, history: Sequence[str], audience: Audience, today: date
@@ -148,14 +154,20 @@ class Assistant:
         return grounded
 
     def _grounded(
-        self, library: Library, question: Question, found: Found, moment: Moment
+        self,
+        library: Library,
+        question: Question,
+        found: Found,
+        moment: Moment,
+        *,
+        certain: bool = False,
     ) -> Answer:
         within = preferred(library, question, scope.in_scope(library, question, found), moment)
         citations = choose(library, question, within)
         _check_quotes(library, citations)
-        signs = _signs(library, found, firsts(within)[: len(citations)])
-        sure = confidence(signs, self._embedder.identity)
-        verdict = scope.after_search(library, question, citations, sure)
+        signs = signs_of(library, question, found, within, len(citations))
+        sure = certain or confidence(signs, self._embedder.identity) >= 0
+        verdict = scope.after_search(library, question, citations, sure=sure)
         if verdict is None:
             answer = _answered(library, question, tuple(citations))
             if answer.status is Status.CLARIFY or citations[0].kind not in _RULES:
@@ -254,18 +266,6 @@ def _could_answer(library: Library, question: Question, hit: Hit) -> bool:
     if Ask.STATISTIC not in question.asks:
         return True
     return library.documents[hit.passage.document].metadata.kind in (Kind.REPORT, Kind.TABLE)
-
-
-def _signs(library: Library, found: Found, best: Sequence[Hit]) -> Signs:
-    """Return what the confidence in the best hits is made of."""
-    articles = [found.asked.covered(library.unit_words(hit.passage)) for hit in best]
-    passage = found.asked.covered(library.words[best[0].passage.id]) if best else 0.0
-    return Signs(
-        article=max(articles, default=0.0),
-        passage=passage,
-        cosine=found.cosine,
-        words=len(found.asked.worth),
-    )
 
 
 def _check_quotes(library: Library, citations: Sequence[Citation]) -> None:
