@@ -28,11 +28,15 @@ from knowledge.model import Kind, Metadata
 from knowledge.standing import Change, Deed
 
 _VERB = re.compile(
-    r"(?P<replaces>thay thế(?:\s+cho)?)\b|(?P<repeals>bãi bỏ|huỷ bỏ|hủy bỏ)\b"
+    r"(?P<replaces>thay thế(?:\s+cho)?|thay cho)\b|(?P<repeals>bãi bỏ|huỷ bỏ|hủy bỏ)\b"
     r"|(?P<amends>sửa đổi(?:\s*,\s*bổ sung|\s+và\s+bổ sung)?|bổ sung)\b",
     re.IGNORECASE,
 )
-_LED = re.compile(r"(?:^|[.:;,]|\bvà|\bđồng thời|\bnày)\s*$", re.IGNORECASE)
+_LED = re.compile(
+    r"(?:^|[.:;,]|\bvà|\bđồng thời|\bnày"
+    rf"|hiệu lực(?:\s+thi hành)?\s+(?:kể\s+)?từ\s+(?:{DATE}|ngày ký(?: ban hành)?))\s*$",
+    re.IGNORECASE,
+)
 # "các văn bản sửa đổi, bổ sung, thay thế Nghị định số …" speaks of others' deeds.
 _SPOKEN = re.compile(
     r"\bvăn bản\s+(?:(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hoặc|và)[\s,]+)*$", re.IGNORECASE
@@ -56,11 +60,16 @@ _NOTE = re.compile(
 _FILLER = re.compile(
     r"(?:[\s:,;-]|\b(?:toàn bộ|các|những|một số|một phần|nội dung|quy định|tại|văn bản|quy phạm"
     r"|pháp luật|sau đây|sau|dưới đây|cho|của|cụm từ|từ|bằng|tên|tiêu đề|đoạn|câu|gồm|bao gồm|là"
-    r"|điều khoản|điều|khoản|điểm|hiệu lực|thi hành|vào|một)\b)*",
+    r"|điều khoản|điều|khoản|điểm|hiệu lực|thi hành|vào|một|luật|nghị quyết|nghị định|quyết định"
+    r"|thông tư|chỉ thị)\b)*",
     re.IGNORECASE,
 )
 _PARTLY = re.compile(
     r"\b(?:một số|một phần|nội dung|cụm từ|điều|khoản|điểm|tên|tiêu đề|đoạn|câu)\b", re.IGNORECASE
+)
+# Words, a sentence or a heading taken out of a clause: the clause goes on.
+_WORDING = re.compile(
+    r"\b(?:cụm từ|từ ngữ|các từ|từ|đoạn|câu|tên|tiêu đề|một phần)\b", re.IGNORECASE
 )
 _SINCE = re.compile(rf"(?:kể )?từ {DATE}", re.IGNORECASE)
 _EXCEPT = re.compile(r"\btrừ\s+(?P<what>[^.;]+)", re.IGNORECASE)
@@ -126,9 +135,11 @@ def _active(one: Statement, context: str) -> Iterator[Change]:
         for match in _VERB.finditer(one.plain)
         if _LED.search(before := one.plain[: match.start()]) and not _SPOKEN.search(before)
     ]
-    for index, match in enumerate(verbs):
-        last = verbs[index + 1].start() if index + 1 < len(verbs) else len(one.plain)
-        yield from _done(one, match, one.plain[match.end() : last], context)
+    ends = [*(match.start() for match in verbs[1:]), len(one.plain)]
+    for match, end in zip(verbs, ends, strict=False):
+        behind = mentions_in(one.plain[end:])
+        shared = behind[0].number if behind else context
+        yield from _done(one, match, one.plain[match.end() : end], shared)
     opened = _opened(one.opening)
     if opened is not None and not verbs:
         deed, words = opened
@@ -140,6 +151,9 @@ def _done(one: Statement, verb: re.Match[str], rest: str, context: str) -> Itera
     stop = _STOP.search(rest)
     object_ = rest[: stop.start()] if stop else rest
     deed = _DEEDS[verb.lastgroup or "amends"]
+    part = first_part(object_)
+    if part is not None and _WORDING.search(object_[: part.start()]):
+        deed = Deed.AMENDS
     for target in _targets(object_, context):
         done = target
         if deed is Deed.AMENDS and target.part == Part():
@@ -168,12 +182,11 @@ def _opened(opening: str) -> tuple[Deed, str] | None:
 def _passive(one: Statement) -> Iterator[Change]:
     """Yield the ends of the documents that stand in front of "hết hiệu lực"."""
     for match in _ENDED.finditer(one.plain):
-        subject = _TIME_CLAUSE.sub("", one.plain[: match.start()])
-        subject = re.split(r"[.;]\s+(?=[A-ZĐ])", subject)[-1]
+        told = re.split(r"[.;]\s+(?=[A-ZĐ])", one.plain[: match.start()])[-1]
         deed = Deed.REPLACES if match["replaced"] else Deed.REPEALS
-        exception = subject + one.plain[match.end() :]
-        for target in _targets(_EXCEPT.sub("", subject)):
-            yield _change(deed, target, exception, one.sentence, one.locator)
+        said = told + one.plain[match.end() :]
+        for target in _targets(_EXCEPT.sub("", _TIME_CLAUSE.sub("", told))):
+            yield _change(deed, target, said, one.sentence, one.locator)
 
 
 def _note(one: Statement, metadata: Metadata) -> Change | None:

@@ -284,6 +284,26 @@ class TestWhatItDoesToOthers:
                 [("amends", OLD, "4.3")],
             ),
             (
+                ["2. Bãi bỏ cụm từ “cấp huyện” tại khoản 2 Điều 5 Nghị định số 193/2013/NĐ-CP."],
+                [("amends", OLD, "5.2")],
+            ),
+            (
+                ["2. Bãi bỏ khoản 2 Điều 5 và thay thế Phụ lục I Nghị định số 193/2013/NĐ-CP."],
+                [("repeals", OLD, "5.2"), ("amends", OLD, "Phụ lục I")],
+            ),
+            (
+                ["2. Quyết định này thay thế các Quyết định: số 12/2015/QĐ-UBND ngày 05/3/2015; số 30/2018/QĐ-UBND ngày 06/7/2018."],
+                [("replaces", "12/2015/QĐ-UBND", ""), ("replaces", "30/2018/QĐ-UBND", "")],
+            ),
+            (
+                ["2. Nghị định này có hiệu lực từ ngày 01/5/2024 thay thế Nghị định số 193/2013/NĐ-CP."],
+                [("replaces", OLD, "")],
+            ),
+            (
+                ["2. Nghị định này có hiệu lực từ ngày 01/5/2024, thay cho Nghị định số 193/2013/NĐ-CP."],
+                [("replaces", OLD, "")],
+            ),
+            (
                 ["2. Thay thế cụm từ “huyện” bằng cụm từ “xã” tại khoản 2 Điều 5 Nghị định số 193/2013/NĐ-CP."],
                 [("amends", OLD, "5.2")],
             ),
@@ -301,6 +321,8 @@ class TestWhatItDoesToOthers:
             "Thực hiện theo Nghị định số 193/2013/NĐ-CP và các văn bản sửa đổi, bổ sung, thay thế Nghị định số 193/2013/NĐ-CP.",
             "Trường hợp Nghị định số 193/2013/NĐ-CP hết hiệu lực thì thực hiện theo văn bản thay thế.",
             "Sử dụng giấy tờ có giá trị thay thế hộ chiếu.",
+            "Trích lập dự phòng theo Thông tư số 228/2009/TT-BTC ngày 07 tháng 12 năm 2009 sửa đổi, bổ sung Thông tư số 13/2006/TT-BTC.",
+            "Các quy định trước đây trái với Nghị định này đều bãi bỏ.",
             "Bãi bỏ khoản 2 Điều 1.",
             "Nghị định này thay thế Nghị định số 901/2024/NĐ-CP.",
         ],
@@ -350,6 +372,10 @@ class TestWhatItDoesToOthers:
                 date(2025, 1, 1),
             ),
             ("Bãi bỏ Điều 4 Nghị định số 193/2013/NĐ-CP kể từ ngày 01/01/2025.", date(2025, 1, 1)),
+            (
+                "Kể từ ngày 01/01/2025, Điều 5 Nghị định số 193/2013/NĐ-CP hết hiệu lực.",
+                date(2025, 1, 1),
+            ),
             (
                 "Nghị định này có hiệu lực từ ngày 01/5/2024 và thay thế Nghị định số 193/2013/NĐ-CP.",
                 None,
