@@ -15,7 +15,7 @@ from datetime import date
 
 from knowledge.model import Document, Effect, Kind
 from knowledge.standing import Change, Deed, Notice, Standing
-from knowledge.vietnamese.text import bare_key
+from knowledge.vietnamese.text import bare_key, search_key
 
 NO_DAY = date.min  # ended or begun, but no document says on which day
 _LONGEST_CHAIN = 8  # documents that take each other's place, one after the other
@@ -120,13 +120,30 @@ class Standings:
         key = number_key(number)
         if "/" not in key:
             return None
+        return self._gone(
+            change
+            for known, change in self._told_of_others()
+            if known == key or known.startswith(f"{key}/")
+        )
+
+    def gone_by_title(self, title: str, year: str) -> Standing | None:
+        """Return the same of a law by its title, as a search key, and the year of its number."""
+        return self._gone(
+            change
+            for known, change in self._told_of_others()
+            if f"/{year}/" in known and f"{title} số " in search_key(change.sentence)
+        )
+
+    def _told_of_others(self) -> Iterator[tuple[str, Change]]:
+        """Yield what ends documents that the library does not hold, with the key of each."""
         for known, aimed in self.changes.items():
-            if (known == key or known.startswith(f"{key}/")) and known not in self.by_number:
-                whole = [one.change for one in aimed if not (one.change.article or one.change.part)]
-                ends = [one for one in whole if one.deed is not Deed.AMENDS]
-                if ends:
-                    return self._ended(Standing(), self._day(ends[0]), ends[0])
-        return None
+            for one in aimed if known not in self.by_number else ():
+                whole = not (one.change.article or one.change.part)
+                if whole and one.change.deed is not Deed.AMENDS:
+                    yield known, one.change
+
+    def _gone(self, changes: Iterable[Change]) -> Standing | None:
+        return next((self._ended(Standing(), self._day(one), one) for one in changes), None)
 
     # --- one clause ----------------------------------------------------------------------------
 

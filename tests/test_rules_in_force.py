@@ -108,6 +108,24 @@ class TestAReplacedDecreeAndItsSuccessor:
         assert f"Văn bản này {LABEL}" in text
 
 
+class TestALawNamedByTitleAndYear:
+    LAWS = ("luat-905-2008.txt", "luat-910-2020.txt")
+
+    def test_the_one_of_that_year_is_told_with_its_end(self, tmp_path: Path):
+        asked = asking(a_library(tmp_path, [DOCUMENTS / name for name in self.LAWS]))
+        answer = asked("Luật Quỹ tương trợ thành viên năm 2008 quy định trích quỹ bao nhiêu?")
+        assert first(answer) == ("905/2008/QH12", "2")
+        assert "đã hết hiệu lực từ ngày 01/07/2021" in answer_text(answer)
+        now = asked("Luật Quỹ tương trợ thành viên năm 2020 quy định trích quỹ bao nhiêu?")
+        assert first(now) == ("910/2020/QH14", "2")
+
+    def test_one_that_the_library_does_not_hold(self, tmp_path: Path):
+        asked = asking(a_library(tmp_path, [DOCUMENTS / self.LAWS[1]]))
+        answer = asked("Theo Luật Quỹ tương trợ thành viên 2008 thì trích quỹ bao nhiêu?")
+        assert answer.status is Status.NOT_FOUND
+        assert "Văn bản này đã hết hiệu lực từ ngày 01/07/2021, theo" in answer_text(answer)
+
+
 class TestASingleRepealedClause:
     PLACE = "Mở cửa hàng giới thiệu sản phẩm có phải xin giấy xác nhận vị trí không?"
     TOLD = "khoản 2 Điều 2 đã bị khoản 2 Điều 3 Nghị định 733/2025/NĐ-CP bãi bỏ từ ngày 10/03/2025"

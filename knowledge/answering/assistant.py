@@ -25,6 +25,7 @@ from knowledge.search.vectors import VectorShelves
 from knowledge.standing import Standing
 from knowledge.understanding import understand
 from knowledge.understanding.moment import Moment, moment_of
+from knowledge.understanding.references import titled_law
 
 log = structlog.get_logger(__name__)
 
@@ -257,7 +258,9 @@ def _gone(library: Library, question: Question, reason: Reason) -> Standing | No
     if reason is not Reason.NO_SUCH_DOCUMENT:
         return None
     numbers = [one.number for one in question.references if one.number and not one.article]
-    told = (library.in_force.gone(number) for number in numbers)
+    told = [library.in_force.gone(number) for number in numbers]
+    if named := titled_law(question.query):
+        told.append(library.in_force.gone_by_title(*named))
     return next((one for one in told if one is not None), None)
 
 

@@ -19,6 +19,7 @@ from knowledge.search.library import Library
 from knowledge.search.ranking import Hit
 from knowledge.standing import Standing, State
 from knowledge.understanding.moment import Moment
+from knowledge.understanding.references import titled_law
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.text import search_key, tokens
 
@@ -73,9 +74,15 @@ def _units(library: Library, hits: Sequence[Hit], moment: Moment) -> list[_Unit]
 
 
 def _named(library: Library, question: Question) -> set[str]:
-    """Return the documents that a question names by number."""
+    """Return the documents that a question names by number, or by title and year at its head."""
     numbered = [one for one in question.references if one.number and not one.article]
-    return {found for one in numbered for found in matching(library, one)}
+    found = {document for one in numbered for document in matching(library, one)}
+    title, year = titled_law(question.query) or ("", "")
+    for document in library.documents.values() if title else ():
+        metadata = document.metadata
+        if search_key(metadata.title) == title and f"/{year}/" in metadata.number:
+            found.add(document.id)
+    return found
 
 
 def _named_first(units: list[_Unit], named: set[str]) -> list[_Unit]:

@@ -297,6 +297,19 @@ class TestWhatIsNotHeld:
     def test_nothing_is_told_of_another(self, typed):
         assert Standings.of((successor(a_change()),)).gone(typed) is None
 
+    @pytest.mark.parametrize(
+        ("title", "year", "known"),
+        [
+            ("nghị định về máy sấy", "2015", True),
+            ("nghị định về máy sấy", "2014", False),
+            ("nghị định về máy cày", "2015", False),
+        ],
+    )
+    def test_one_named_by_its_title_and_year(self, title, year, known):
+        sentence = f"Nghị định về máy sấy số {OLD} hết hiệu lực."
+        gone = Standings.of((successor(a_change(sentence=sentence)),)).gone_by_title(title, year)
+        assert (gone is not None) is known
+
     def test_what_is_held_is_not_gone(self):
         assert Standings.of((OLD_LAW, successor(a_change()))).gone(OLD) is None
 
