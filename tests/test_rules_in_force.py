@@ -143,6 +143,26 @@ class TestASingleRepealedClause:
         assert answer.citations[0].standing.notices == ()
 
 
+class TestAnArticleNamedWithItsDocument:
+    @pytest.mark.parametrize(
+        ("question", "found"),
+        [
+            ("Điều 3 Nghị định 614/2015/NĐ-CP quy định gì?", (OLD, "3")),
+            ("dieu 5 nghi dinh 715/2025 noi gi", (NEW, "5")),
+            ("Khoản 2 Điều 2 Nghị định 821/2019 còn hiệu lực không?", ("821/2019/NĐ-CP", "2")),
+            ("What does Article 4 of Decree 715/2025 say?", (NEW, "4")),
+        ],
+    )
+    def test_it_is_what_is_answered(self, ask: Ask, question, found):
+        answer = ask(question)
+        assert answer.status is Status.ANSWERED
+        assert first(answer) == found
+
+    def test_what_does_not_stand_in_it_is_still_not_found(self, ask: Ask):
+        answer = ask("Điều 2 Nghị định 715/2025 cho giám đốc nghỉ phép mấy ngày một năm?")
+        assert answer.status is Status.NOT_FOUND
+
+
 class TestSourcesThatDiffer:
     DIFFERING = "Các văn bản đang có hiệu lực quy định khác nhau"
 

@@ -14,7 +14,7 @@ from knowledge.answering.confidence import Signs, confidence, signs_of
 from knowledge.answering.disagreement import differing
 from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.answering.figures import answer_figures, inquire
-from knowledge.answering.preference import preferred
+from knowledge.answering.preference import is_what_is_named, preferred
 from knowledge.catalogue import Catalogue
 from knowledge.clock import today_in_vietnam
 from knowledge.model import Answer, Ask, Audience, Citation, Kind, Question, Reason, Status
@@ -167,6 +167,9 @@ class Assistant:
         citations = choose(library, question, within)
         _check_quotes(library, citations)
         signs = signs_of(library, question, found, within, len(citations))
+        certain = certain or (
+            bool(within) and is_what_is_named(library, question, within[0].passage)
+        )
         sure = certain or confidence(signs, self._embedder.identity) >= 0
         verdict = scope.after_search(library, question, citations, sure=sure)
         if verdict is None:

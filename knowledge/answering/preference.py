@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.answering.scope import matching
 from knowledge.in_force import number_key
-from knowledge.model import Kind, Passage, Question
+from knowledge.model import Kind, LegalReference, Passage, Question
 from knowledge.search.library import Library
 from knowledge.search.ranking import Hit
 from knowledge.standing import Standing, State
@@ -28,6 +28,14 @@ from knowledge.vietnamese.text import search_key, tokens
 # need say less of the same, for it is known to be about the same matter.
 _SAME = 0.6
 _SAME_OF_SUCCESSOR = 0.4
+_OF_DOCUMENTS = frozenset(
+    search_key(
+        "điều khoản điểm luật nghị định thông tư quyết quy nói nội dung hiệu lực thi hành áp dụng "
+        "còn hết bãi bỏ sửa đổi bổ sung thay thế article clause decree law circular decision say "
+        "says still force"
+    ).split()
+)
+_SHORT_MARK = 2  # letters of "NĐ", "TT", "CP" in a number
 _BEHIND = 0.99  # of the score of the rule that goes in front
 
 
@@ -54,6 +62,8 @@ def preferred(
     """Return the hits, those of the rules that count at a moment first."""
     units = _units(library, hits, moment)
     named = _named(library, question)
+    if exact := _exact(library, question, named):
+        return _in_order(_exact_first(library, units, exact, moment))
     if named and any(one.first.document in named for one in units):
         return _in_order(_named_first(units, named))
     wanted = State.EXPIRED if moment.former else State.IN_FORCE
@@ -83,6 +93,51 @@ def _named(library: Library, question: Question) -> set[str]:
         if search_key(metadata.title) == title and f"/{year}/" in metadata.number:
             found.add(document.id)
     return found
+
+
+def is_what_is_named(library: Library, question: Question, passage: Passage) -> bool:
+    """Tell whether a passage is of the article that a question names, and asks nothing more of.
+
+    "Điều 5 Nghị định 92/2024 quy định gì", but not "Điều 5 … cho nghỉ phép mấy ngày".
+    """
+    more = [one for one in question.content if one.isalpha() and len(one) > _SHORT_MARK]
+    if set(more) - _OF_DOCUMENTS:
+        return False
+    exact = _exact(library, question, _named(library, question))
+    return exact is not None and exact[0].unit == passage.unit
+
+
+def _exact(
+    library: Library, question: Question, named: set[str]
+) -> tuple[Passage, LegalReference] | None:
+    """Return the first passage of an article that a question names with its document's number."""
+    for reference in question.references if named else ():
+        for members in library.units.values() if reference.article else ():
+            first = members[0]
+            if first.document in named and first.article == reference.article:
+                return first, reference
+    return None
+
+
+def _exact_first(
+    library: Library, units: list[_Unit], exact: tuple[Passage, LegalReference], moment: Moment
+) -> list[_Unit]:
+    """Return the units with a named article in front, its named clause before the others."""
+    first, reference = exact
+    others = [one for one in units if one.first.unit != first.unit]
+    found = next((one.hits for one in units if one.first.unit == first.unit), ())
+    score = max((one.score for one in units), default=1.0) / _BEHIND
+    clause = reference.clause
+    if found and not clause:
+        hits = tuple(replace(hit, score=score) for hit in found)
+    else:
+        owns = [
+            (float(not clause or clause in one.clauses), one) for one in library.units[first.unit]
+        ]
+        owns.sort(key=lambda one: -one[0])
+        hits = tuple(Hit(passage=one, score=score, own=own) for own, one in owns)
+    standing = library.standing_of(first)
+    return [_Unit(hits, standing, standing.on(moment.day)), *others]
 
 
 def _named_first(units: list[_Unit], named: set[str]) -> list[_Unit]:
