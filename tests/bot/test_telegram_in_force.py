@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from bot import texts
-from knowledge.model import Language
+from knowledge.model import Audience, Language
 from tests.bot.conftest import answers, starting
 from tests.bot.test_telegram_viewing import asked, pressed
 from tests.builders import LAW_FILE, LOAN_QUESTION, Stand, write_all
@@ -62,3 +63,13 @@ def test_when_a_successor_comes_the_old_rule_is_shown_as_ended_everywhere(
         (new,) = [one for one in listed if "moi.txt" in one]
     assert "⚠️ hết hiệu lực từ ngày 01/02/2025, được thay thế bởi" in old
     assert "⚠️" not in new
+
+
+def test_what_only_officers_may_know_ends_nothing_for_the_others(stand: Stand, samples: Path):
+    files = {"moi.txt": SUCCESSOR, "documents.csv": "file,audience\nmoi.txt,officers\n"}
+    stand.ingestion().ingest([write_all(samples, files)])
+    library = stand.assistant().library()
+    (law,) = [one for one in library.documents.values() if one.source == LAW_FILE]
+    ends = {who: library.seen_by(who).in_force.whole(law.id).ends for who in Audience}
+    assert ends[Audience.EVERYONE] is None
+    assert ends[Audience.OFFICERS] == ends[Audience.ADMINS] == date(2025, 2, 1)
