@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from bot import texts
-from knowledge.in_force import NO_DAY
 from knowledge.model import Citation, Language
+from knowledge.parts import NO_DAY
 from knowledge.standing import Notice, Standing, State
 
 _MARK = re.compile(r"/([A-ZĐ]+)(?:-|$)")

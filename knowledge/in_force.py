@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge.model import Document, Effect, Kind
+from knowledge.parts import NO_DAY, Rule, covers, ends, last_word, merged, touches, where
 from knowledge.standing import Change, Deed, Notice, Standing
 from knowledge.vietnamese.text import bare_key, search_key
 
-NO_DAY = date.min  # ended or begun, but no document says on which day
 _LONGEST_CHAIN = 8  # documents that take each other's place, one after the other
 _NUMBERED = re.compile(r"\d{1,5}/(?:(?:19|20)\d\d/)?[A-ZĐ]+\d*(?:-[\wĐđ]+)*")
 _KIND = re.compile(
@@ -29,22 +29,6 @@ _LOCAL = re.compile(r"-(?:ubnd|hdnd|ub)$")
 def number_key(number: str) -> str:
     """Return the form in which official numbers are compared ("9/2017/tt-btc")."""
     return bare_key(number).replace(" ", "").lstrip("0")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A place in a document: an article or a clause of it, or all of it.
-
-    Attributes:
-        heading: where it stands, for a digest also of which law it tells.
-        clauses: those that are quoted; empty for an article without clauses.
-    """
-
-    document: str
-    article: str = ""
-    clauses: tuple[str, ...] = ()
-    breadcrumb: str = ""
-    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +79,7 @@ class Standings:
         if document.metadata.title.lower().startswith("dự thảo"):
             return Standing(draft=True)
         clauses = [one for one in rule.clauses if one] or [""]
-        return _merged({one: self._single(document, rule, one) for one in clauses}, rule.article)
+        return merged({one: self._single(document, rule, one) for one in clauses}, rule.article)
 
     def whole(self, document: str) -> Standing:
         """Return how a document as a whole stands; its notices are those of all its parts."""
@@ -104,7 +88,7 @@ class Standings:
         if item.metadata.kind is not Kind.LAW:
             return found
         notices = [
-            self._notice(one.change, _where(one.change))
+            self._notice(one.change, where(one.change))
             for one in self._aimed_at(item.metadata.number, item.metadata.place)
             if one.change.article or one.change.part
         ]
@@ -151,27 +135,27 @@ class Standings:
         number, place = _told(document, rule), document.metadata.place
         laws = [one for one in self.by_number.get(number_key(number), ()) if one.id != document.id]
         retold = laws[0].effects if document.metadata.kind is Kind.DIGEST and laws else ()
-        own = [one for one in (*document.effects, *retold) if _covers(one, rule.article, clause)]
+        own = [one for one in (*document.effects, *retold) if covers(one, rule.article, clause)]
         found = self._begun(document, own)
-        corrected = _last_word([one for one in own if one.corrected])
+        corrected = last_word([one for one in own if one.corrected])
         if corrected is not None and (corrected.ends or corrected.replaced_by):
             return self._corrected(found, corrected, number)
         aimed = [one.change for one in self._aimed_at(number, place)]
-        ends: list[tuple[date, Change | None]] = [(one.ends, None) for one in own if one.ends]
-        ended = [(self._day(one), one) for one in aimed if _ends(one, rule, clause)]
-        if ends or ended:
-            day, change = min([*ends, *ended], key=lambda one: one[0])
+        told: list[tuple[date, Change | None]] = [(one.ends, None) for one in own if one.ends]
+        done = [(self._day(one), one) for one in aimed if ends(one, rule, clause)]
+        if told or done:
+            day, change = min([*told, *done], key=lambda one: one[0])
             said = next((one.sentence for one in own if one.ends), "")
             return (
                 self._ended(found, day, change)
                 if change is not None
                 else replace(found, ends=day, sentence=said)
             )
-        touching = [one for one in aimed if _touches(one, rule.article, clause)]
-        return replace(found, notices=tuple(self._notice(one, _where(one)) for one in touching))
+        touching = [one for one in aimed if touches(one, rule.article, clause)]
+        return replace(found, notices=tuple(self._notice(one, where(one)) for one in touching))
 
     def _begun(self, document: Document, own: list[Effect]) -> Standing:
-        begins = _last_word([one for one in own if one.starts])
+        begins = last_word([one for one in own if one.starts])
         if begins is not None:
             return Standing(starts=begins.starts, sentence=begins.sentence)
         is_law = document.metadata.kind is Kind.LAW
@@ -233,7 +217,7 @@ class Standings:
         """Return the first day in force of a document of the library."""
         for document in self.by_number.get(number_key(number), ()) if number else ():
             whole = [one for one in document.effects if not one.article and one.starts]
-            said = _last_word(whole)
+            said = last_word(whole)
             return said.starts if said is not None else document.metadata.issued
         return None
 
@@ -271,78 +255,3 @@ def _told(document: Document, rule: Rule) -> str:
         return document.metadata.number
     named = _NUMBERED.search(rule.heading)
     return named[0] if named else document.metadata.retells
-
-
-def _covers(effect: Effect, article: str, clause: str) -> bool:
-    """Tell whether an effect is of a clause, of its article, or of the whole document."""
-    if not effect.article:
-        return True
-    return effect.article == article and effect.clause in ("", clause)
-
-
-def _last_word(effects: Iterable[Effect]) -> Effect | None:
-    """Return the effect that counts: an admin's, else that of the smallest part."""
-    return max(
-        effects,
-        key=lambda one: (one.corrected, bool(one.article), bool(one.clause)),
-        default=None,
-    )
-
-
-def _ends(change: Change, rule: Rule, clause: str) -> bool:
-    """Tell whether a change ends a clause: itself, with its article, or with the document."""
-    if change.deed is Deed.AMENDS:
-        return False
-    kept = {rule.article, f"{rule.article}.{clause}"} & set(change.excepted)
-    if kept:
-        return False
-    if change.part:
-        inside = re.search(rf"{re.escape(change.part.lower())}(?!\w)", rule.breadcrumb.lower())
-        return change.part.lower().startswith(("chương", "mục")) and inside is not None
-    if not change.article:
-        return True
-    return change.article == rule.article and change.clause in ("", clause)
-
-
-def _touches(change: Change, article: str, clause: str) -> bool:
-    """Tell whether a change is about a part of a clause, or amends it."""
-    if not change.article or change.article != article:
-        return False
-    return not change.clause or not clause or change.clause == clause
-
-
-def _where(change: Change) -> str:
-    """Return the part that a change is about: "điểm a khoản 4 Điều 24"."""
-    clause = f"khoản {change.clause}" if change.clause else ""
-    article = f"Điều {change.article}" if change.article else ""
-    return " ".join(part for part in (change.part, clause, article) if part)
-
-
-def _merged(by_clause: dict[str, Standing], article: str) -> Standing:
-    """Return how several clauses stand together: ended only when all of them are."""
-    standings = list(by_clause.values())
-    first = standings[0]
-    if all(one.ends for one in standings):
-        return max(standings, key=lambda one: one.ends or NO_DAY)
-    living = next(one for one in standings if not one.ends)
-    kept = [notice for one in standings if not one.ends for notice in one.notices]
-    gone = [
-        notice
-        for clause, one in by_clause.items()
-        if one.ends
-        for notice in _gone(one, clause, article)
-    ]
-    starts = first.starts if len({one.starts for one in standings}) == 1 else living.starts
-    return replace(living, starts=starts, notices=tuple(dict.fromkeys([*gone, *kept])))
-
-
-def _gone(standing: Standing, clause: str, article: str) -> Iterator[Notice]:
-    yield Notice(
-        deed=Deed.REPLACES if standing.replaced else Deed.REPEALS,
-        by=standing.ended_by,
-        by_kind=standing.ended_by_kind,
-        where=f"khoản {clause} Điều {article}" if clause else f"Điều {article}",
-        starts=standing.ends,
-        locator=standing.locator,
-        sentence=standing.sentence,
-    )

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from knowledge.catalogue import Catalogue
 from knowledge.figures.register import Register
-from knowledge.in_force import Rule, Standings
+from knowledge.in_force import Standings
 from knowledge.model import Audience, Document, Passage
+from knowledge.parts import Rule
 from knowledge.search.vectors import vector_id
 from knowledge.search.words import WordIndex, bare
 from knowledge.standing import Standing

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.in_force import document_name, gone, in_short, notes, state
-from knowledge.in_force import NO_DAY
 from knowledge.model import Citation, Kind, Language
+from knowledge.parts import NO_DAY
 from knowledge.standing import Deed, Notice, Standing
 
 VI, EN = Language.VIETNAMESE, Language.ENGLISH

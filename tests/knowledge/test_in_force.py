@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from knowledge.in_force import NO_DAY, Rule, Standings, number_key
+from knowledge.in_force import Standings, number_key
 from knowledge.model import Document, Effect, Kind, Metadata
+from knowledge.parts import NO_DAY, Rule
 from knowledge.standing import Change, Deed, Standing, State
 
 OLD, NEW, NEWEST = "614/2015/NĐ-CP", "715/2025/NĐ-CP", "816/2030/NĐ-CP"
