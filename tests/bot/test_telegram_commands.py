@@ -17,7 +17,7 @@ from tests.telegram_server import JSON, FakeTelegram, Message, Person
 VI, EN = Language.VIETNAMESE, Language.ENGLISH
 
 ALL_PRIVATE: JSON = {"type": "all_private_chats"}
-LOAN_QUESTION_EN = "What are the rights of members?"
+LOAN_QUESTION_EN = "How is the profit of a cooperative distributed?"
 
 
 @pytest.fixture

@@ -273,14 +273,6 @@ class TestSuggestions:
                 assert "Không có trong tài liệu" not in found.text
         assert now(own_telegram, answer).html == answer.html, "the answer stays where it is"
 
-    def test_one_without_an_answer_is_not_offered(self, telegram: FakeTelegram, lan: Person):
-        """Here the library is larger, and no article is found by its number alone."""
-        answer = asked(telegram, lan, NOT_THERE)
-        assert "[1] khoản 2 Điều 5" in answer.text
-        assert [label for label in labels(answer) if label.endswith("?")] == []
-        lan.says("Điều 5 Nghị định 901/2024/NĐ-CP quy định gì?")
-        assert "Không có trong tài liệu" in answers(telegram, lan, 2)[1].text
-
     def test_a_choice_of_places_is_pressed_and_not_typed(
         self, own_telegram: FakeTelegram, stand: Stand, samples: Path
     ):
