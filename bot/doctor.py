@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,10 +11,11 @@ import httpx
 
 from bot import texts
 from bot.settings import Settings
-from bot.wiring import open_catalogue, open_vectors
+from bot.wiring import open_catalogue, open_model, open_vectors
 from ingest.pipeline import Ingestion
 from ingest.sources import find_sources
-from knowledge.errors import AssistantError
+from knowledge.answering import prompts
+from knowledge.errors import AssistantError, ModelUnavailableError
 from knowledge.search.embeddings import load_embedder
 
 _PATIENCE_S = 10
@@ -41,7 +43,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _tried(texts.DOCTOR_FOLDER, lambda: _folder(settings))
     yield _tried(texts.DOCTOR_TELEGRAM, lambda: _telegram(settings))
     yield _people(settings)
-    yield Finding(name=texts.DOCTOR_LLM, ok=True, message=settings.llm_model or texts.DOCTOR_UNSET)
+    yield _tried(texts.DOCTOR_LLM, lambda: _language_model(settings))
 
 
 def _tried(name: str, look: Callable[[], tuple[bool, str]]) -> Finding:
@@ -101,6 +103,21 @@ def _telegram(settings: Settings) -> tuple[bool, str]:
         return False, texts.DOCTOR_UNREACHED.format(server=server, why=answer.status_code)
     way = settings.webhook_url or texts.DOCTOR_POLLING
     return True, texts.DOCTOR_BOT.format(name=said["result"]["username"], server=server, way=way)
+
+
+def _language_model(settings: Settings) -> tuple[bool, str]:
+    """Ask the language model for a word; without one answers are quotations, which is fine."""
+    model = open_model(settings)
+    if model is None:
+        return True, texts.DOCTOR_UNSET
+    started = time.monotonic()
+    try:
+        said = "".join(model.stream("", prompts.CHECK)).strip()
+    except ModelUnavailableError as error:
+        return False, texts.DOCTOR_LLM_FAILED.format(why=error)
+    seconds = f"{time.monotonic() - started:.1f}"
+    told = texts.DOCTOR_LLM_ANSWERS if said else texts.DOCTOR_LLM_SILENT
+    return bool(said), told.format(name=settings.llm_model, seconds=seconds)
 
 
 def _people(settings: Settings) -> Finding:

@@ -335,6 +335,19 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence that a language model wrote and the guard let pass.
+
+    Attributes:
+        text: as it is read, without markup and without its marks.
+        sources: 1-based numbers of the citations that it rests on, in order; at least one.
+    """
+
+    text: str
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What is known, before it is put into words.
 
@@ -345,6 +358,8 @@ class Answer:
         operation: what was done with the figures; None when none were asked for.
         nearest: what stands nearest when nothing was found.
         detail: what the reason is about ("Điều 130", "Thái Lan").
+        fluent: the answer in sentences of a language model, each checked; empty without one. The
+            citations stand beside it whole, and are what the answer rests on.
     """
 
     question: Question
@@ -356,3 +371,4 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = field(default=())
     operation: Operation | None = None
+    fluent: tuple[Sentence, ...] = ()

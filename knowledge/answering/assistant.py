@@ -5,13 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
-from knowledge.answering import scope, suggestions
+from knowledge.answering import fluent, scope, suggestions
 from knowledge.answering.confidence import Signs, confidence
 from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.answering.figures import answer_figures, inquire
+from knowledge.answering.fluent import NOBODY, Listener
+from knowledge.answering.language_model import LanguageModel
 from knowledge.catalogue import Catalogue
 from knowledge.model import Answer, Ask, Audience, Citation, Kind, Question, Reason, Status
 from knowledge.search.embeddings import Embedder
@@ -19,6 +22,7 @@ from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit, firsts, search
 from knowledge.search.vectors import VectorShelves
 from knowledge.understanding import understand
+from knowledge.understanding.rewriting import completed, points_back
 
 log = structlog.get_logger(__name__)
 
@@ -38,11 +42,16 @@ class Assistant:
     """
 
     def __init__(
-        self, catalogue: Catalogue, open_vectors: Callable[[], VectorShelves], embedder: Embedder
+        self,
+        catalogue: Catalogue,
+        open_vectors: Callable[[], VectorShelves],
+        embedder: Embedder,
+        model: LanguageModel | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._open_vectors = open_vectors
         self._embedder = embedder
+        self._model = model
         self._lock = threading.Lock()
         self._loaded: _State | None = None
 
@@ -75,6 +84,20 @@ class Assistant:
         )
         return replace(answer, suggestions=led_on)
 
+    @property
+    def tells(self) -> bool:
+        """Whether a language model is there to tell answers."""
+        return self._model is not None
+
+    def tell(self, answer: Answer, listener: Listener = NOBODY) -> Answer:
+        """Return an answer told by the language model; as it is without one or when that fails.
+
+        Args:
+            answer: one of this assistant's.
+            listener: is told each checked sentence as soon as it is there.
+        """
+        return answer if self._model is None else fluent.tell(answer, self._model, listener)
+
     def search(self, text: str, *, audience: Audience = Audience.EVERYONE) -> tuple[Library, Found]:
         """Return the library and what was found for a question, unjudged."""
         library, vectors = self._current()
@@ -104,6 +127,11 @@ class Assistant:
             return Answer(
                 question=question, status=status, reason=verdict.reason, detail=verdict.detail
             )
+        whole = self._completed(library, question, history)
+        if whole:
+            answer = self._answer(state, whole, (), audience)
+            asked = replace(answer.question, text=question.text, carried=(history[-1],))
+            return replace(answer, question=asked)
         inquiry = inquire(library, text, history)
         if inquiry is not None and inquiry.scoped:
             told = answer_figures(library, question, inquiry)
@@ -114,6 +142,13 @@ class Assistant:
         if inquiry is not None and grounded.status is Status.CLARIFY:
             return answer_figures(library, question, inquiry) or grounded
         return grounded
+
+    def _completed(self, library: Library, question: Question, history: Sequence[str]) -> str:
+        """Return a follow-up that the rules could not complete as a whole question; else ""."""
+        if self._model is None or not points_back(question, history):
+            return ""
+        rewrite = partial(fluent.rewritten, self._model)
+        return completed(question, history, library.spelling, rewrite)
 
     def _grounded(self, library: Library, question: Question, found: Found) -> Answer:
         within = scope.in_scope(library, question, found)
