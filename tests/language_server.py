@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any, Self
 
+from knowledge.answering.language_model import ChatModel, open_language_model
+
 KEY = "khoa-thu-nghiem"
 _PATIENCE_S = 30
 
@@ -72,6 +74,10 @@ class LanguageServer:
         """Say these to the next requests."""
         self.replies += [Reply(text=one) if isinstance(one, str) else one for one in replies]
         return self
+
+    def model(self, patience_s: float = 20) -> ChatModel:
+        """Return the model as the program opens it."""
+        return open_language_model("openai:thử", url=self.url, key=KEY, patience_s=patience_s)
 
     def goes_on(self) -> None:
         """Let a reply that holds go on."""

@@ -35,7 +35,7 @@ _BOUND = frozenset(
     ["quá", "dưới", "vượt", "ít", "nhiều", "thấp", "cao", "lớn", "nhỏ", "kém", "hơn", "trên"]
 )
 _REACH = 4  # words behind a "không" that it denies
-_HALT = re.compile(r"[,;:.()]|\b(?:nhưng|mà|thì)\b")
+_HALT = re.compile(r"([,;:.()]|\b(?:nhưng|mà|thì)\b)")
 
 _POINTS = re.compile(r"(?m)^\s*([a-zđ])\)")
 _CLAUSES = re.compile(r"(?m)^\s*(\d{1,2})\.\s")
@@ -62,26 +62,44 @@ def families_in(words: list[str]) -> dict[str, set[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """The words of meaning of a text that are denied, and those that are not."""
+    """The words of meaning of a text that are denied, that are not, and that may be.
+
+    "Không được chuyển nhượng, cho thuê": what follows the comma may be denied too.
+    """
 
     denied: frozenset[str]
     said: frozenset[str]
+    maybe: frozenset[str]
 
 
 def polarity_of(text: str) -> Polarity:
     """Return which words a text denies: those close behind a "không" that is no bound."""
-    denied: set[str] = set()
-    said: set[str] = set()
-    for stretch in _HALT.split(search_key(text)):
-        words = words_of(stretch)
-        reach = 0
-        for place, word in enumerate(words):
-            if word in _NEGATION and not _BOUND & set(words[place + 1 : place + 2]):
-                reach = _REACH
-                continue
-            (denied if reach > 0 else said).add(word)
+    denied: list[str] = []
+    said: list[str] = []
+    maybe: list[str] = []
+    goes_on = False
+    parts = [*_HALT.split(search_key(text)), ""]
+    for stretch, halt in zip(parts[::2], parts[1::2], strict=True):
+        no, yes = _denied(words_of(stretch))
+        denied += no
+        said += yes
+        maybe += yes if goes_on else []
+        goes_on = (goes_on or bool(no)) and halt == ","
+    return Polarity(*(frozenset(content_of(words)) for words in (denied, said, maybe)))
+
+
+def _denied(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the words that one stretch denies, and the others."""
+    denied: list[str] = []
+    said: list[str] = []
+    reach = 0
+    for word, behind in zip(words, [*words[1:], ""], strict=False):
+        if word in _NEGATION and behind not in _BOUND:
+            reach = _REACH
+        else:
+            (denied if reach > 0 else said).append(word)
             reach -= 1
-    return Polarity(frozenset(content_of(denied)), frozenset(content_of(said)))
+    return denied, said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +295,7 @@ def _joined(parts: Sequence[Polarity]) -> Polarity:
     return Polarity(
         frozenset(word for one in parts for word in one.denied),
         frozenset(word for one in parts for word in one.said),
+        frozenset(word for one in parts for word in one.maybe),
     )
 
 

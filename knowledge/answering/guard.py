@@ -176,7 +176,10 @@ def _fault_of_claim(claim: Claim, cited: Sequence[Ground], *, first: bool) -> Fa
 def _faults_of_clauses(text: str, cited: Sequence[Ground]) -> Iterator[Fault | None]:
     context: dict[str, float] = {}
     for clause in clauses_of(text):
-        yield _fault_of_clause(clause, context, cited)
+        told = _told_by(clause, context, cited)
+        if told:
+            yield _fault_of_clause(clause, told, cited)
+            yield _limit(text, told)
         context |= clause.marks
 
 
@@ -238,24 +241,18 @@ def _is_name_of(ground: Ground, name: str, follower: str) -> bool:
 
 # --- a clause and where it is told --------------------------------------------------------------
 
+_Place = tuple[Piece, Clause]
+
 
 def _fault_of_clause(
-    clause: Clause, context: dict[str, float], cited: Sequence[Ground]
+    clause: Clause, told: Sequence[_Place], cited: Sequence[Ground]
 ) -> Fault | None:
-    told = _told_by(clause, context, cited)
-    if not told:
-        return None
     tables = any(ground.kind is Kind.TABLE for ground in cited)
     if not all(_is_stated(amount, clause, told, tables=tables) for amount in clause.stated.amounts):
         return Fault.NUMBER
     if _is_rival(clause, told, cited):
         return Fault.RIVAL
-    if _is_denied(clause, told):
-        return Fault.DENIAL
-    return _limit(clause, told)
-
-
-_Place = tuple[Piece, Clause]
+    return Fault.DENIAL if _is_denied(clause, told) else None
 
 
 def _told_by(clause: Clause, context: dict[str, float], cited: Sequence[Ground]) -> list[_Place]:
@@ -291,7 +288,8 @@ def _is_same(amount: Amount, other: Amount, said: str, *, tables: bool) -> bool:
         return True
     if tables and not other.unit:
         return True  # the unit stands in the head of the column
-    return not amount.unit and " ".join(words_of(other.unit)) in said
+    counted = " ".join(words_of(other.unit))
+    return not amount.unit and bool(counted) and counted in said
 
 
 def _is_rival(clause: Clause, told: Sequence[_Place], cited: Sequence[Ground]) -> bool:
@@ -319,10 +317,11 @@ def _is_denied(clause: Clause, told: Sequence[_Place]) -> bool:
     own = polarity_of(clause.stated.plain)
     denied = frozenset(word for piece, _ in told for word in piece.polarity.denied)
     said = frozenset(word for piece, _ in told for word in piece.polarity.said)
-    if own.denied & (said - denied) or own.said & (denied - said):
+    maybe = frozenset(word for piece, _ in told for word in piece.polarity.maybe)
+    if own.denied & (said - denied - maybe) or own.said & (denied - said - maybe):
         return True
     # a "không" whose words the source does not deny at all
-    return bool(own.denied) and not own.denied & denied
+    return bool(own.denied) and not own.denied & (denied | maybe)
 
 
 # What must stand in a sentence when it stands in what the sentence retells, and the other way.
@@ -335,8 +334,8 @@ _LIMITS = (
 )
 
 
-def _limit(clause: Clause, told: Sequence[_Place]) -> Fault | None:
-    said = " ".join(clause.words)
+def _limit(text: str, told: Sequence[_Place]) -> Fault | None:
+    said = " ".join(words_of(text))
     for limit in _LIMITS:
         here = limit.search(said) is not None
         there = [limit.search(" ".join(piece.words)) is not None for piece, _ in told]

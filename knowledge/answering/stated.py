@@ -7,11 +7,14 @@ Nothing is passed over in silence: a number that is neither a quantity nor a tim
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from knowledge.model import Comparator
 from knowledge.vietnamese.lexicon import spelt_out
+from knowledge.vietnamese.numerals import words_for
 from knowledge.vietnamese.periods import find_periods, is_base
 from knowledge.vietnamese.quantities import Quantity, find_quantities
 from knowledge.vietnamese.text import (
@@ -165,7 +168,8 @@ def _taken(taken: list[bool], pattern: re.Pattern[str], key: str) -> list[re.Mat
 def _reference(match: re.Match[str]) -> Reference:
     groups = next(form for form in _GROUPS if any(group and match[group] for group in form))
     article, clause, point = (match[group] or "" if group else "" for group in groups)
-    return Reference(whole_number(article) if article else "", clause.lstrip("0"), point)
+    article, clause = (whole_number(one) if one else "" for one in (article, clause))
+    return Reference(article, clause, point)
 
 
 def _times(bare: str, taken: list[bool]) -> list[Time]:
@@ -190,13 +194,29 @@ def _quantities(text: str, taken: list[bool]) -> list[Quantity]:
 def _without(text: str, quantities: list[Quantity]) -> str:
     """Return a text without numbers and their bounds; what is counted stays."""
     for quantity in reversed(quantities):
-        end = quantity.number_start
-        for match in TOKEN.finditer(search_key(text[quantity.number_start : quantity.end])):
-            if not match[0][0].isdigit() and match[0] not in _WITHIN_NUMBERS:
-                break
-            end = quantity.number_start + match.end()
-        text = f"{text[: quantity.start]} {text[end:]}"
+        text = f"{text[: quantity.start]} {text[_number_end(text, quantity) :]}"
     return fold_white_space(text)
+
+
+def _number_end(text: str, quantity: Quantity) -> int:
+    """Return where the number ends: in front of a noun that is counted, behind any other unit."""
+    within = _WITHIN_NUMBERS | _measures().get(quantity.unit, frozenset())
+    end = quantity.number_start
+    for match in TOKEN.finditer(search_key(text[quantity.number_start : quantity.end])):
+        if not match[0][0].isdigit() and match[0] not in within:
+            break
+        end = quantity.number_start + match.end()
+    return end
+
+
+@cache
+def _measures() -> dict[str, frozenset[str]]:
+    """Return the words of units that are no nouns of the field: money, time, shares, measures."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for phrase, unit in words_for("hợp tác xã").units.items():
+        if unit.kind not in ("count", "short"):
+            found[unit.meaning] |= set(tokens(phrase))
+    return {meaning: frozenset(words) for meaning, words in found.items()}
 
 
 def _amount(text: str, quantity: Quantity) -> Amount:

@@ -16,12 +16,6 @@ from tests.servers import free_port
 PRIVATE = "câu hỏi riêng của bà Lan"
 
 
-@pytest.fixture
-def server() -> Iterator[LanguageServer]:
-    with LanguageServer() as running:
-        yield running
-
-
 def model_of(url: str, key: str = KEY, patience_s: float = 20) -> ChatModel:
     return open_language_model("openai:thử", url=url, key=key, patience_s=patience_s)
 
@@ -36,39 +30,39 @@ def failure(model: ChatModel) -> str:
     return str(caught.value)
 
 
-def test_a_reply_comes_in_chunks_and_joins_to_what_was_said(server: LanguageServer):
+def test_a_reply_comes_in_chunks_and_joins_to_what_was_said(language_server: LanguageServer):
     text = "Hợp tác xã cần ít nhất 05 thành viên [1]."
-    server.says(text)
-    chunks = list(model_of(server.url).stream("Bạn là máy.", "Chào"))
+    language_server.says(text)
+    chunks = list(model_of(language_server.url).stream("Bạn là máy.", "Chào"))
     assert len(chunks) > 5
     assert "".join(chunks) == text
 
 
-def test_system_and_request_are_two_messages(server: LanguageServer):
-    said(model_of(server.url), "Một câu")
-    assert [(one["role"], one["content"]) for one in server.requests[0]["messages"]] == [
+def test_system_and_request_are_two_messages(language_server: LanguageServer):
+    said(model_of(language_server.url), "Một câu")
+    assert [(one["role"], one["content"]) for one in language_server.requests[0]["messages"]] == [
         ("system", "Bạn là máy."),
         ("user", "Một câu"),
     ]
 
 
 @pytest.mark.parametrize("path", ["", "/", "/v1", "/v1/"])
-def test_the_address_of_a_server_may_stand_without_v1(server: LanguageServer, path: str):
-    server.says("được")
-    assert said(model_of(server.url + path)) == "được"
+def test_the_address_of_a_server_may_stand_without_v1(language_server: LanguageServer, path: str):
+    language_server.says("được")
+    assert said(model_of(language_server.url + path)) == "được"
 
 
-def test_a_second_call_follows_a_stream_at_once(server: LanguageServer):
-    server.says("một", "hai", "ba")
-    model = model_of(server.url)
+def test_a_second_call_follows_a_stream_at_once(language_server: LanguageServer):
+    language_server.says("một", "hai", "ba")
+    model = model_of(language_server.url)
     assert [said(model), said(model), said(model)] == ["một", "hai", "ba"]
 
 
-def test_who_stops_listening_stops_the_server(server: LanguageServer):
-    server.says(Reply(text="a" * 4_000_000, letters=2_000))
-    with closing(model_of(server.url).stream("", "Chào")) as chunks:
+def test_who_stops_listening_stops_the_server(language_server: LanguageServer):
+    language_server.says(Reply(text="a" * 4_000_000, letters=2_000))
+    with closing(model_of(language_server.url).stream("", "Chào")) as chunks:
         assert next(chunks).startswith("a")
-    assert server.hung_up.wait(10)
+    assert language_server.hung_up.wait(10)
 
 
 @pytest.mark.parametrize(
@@ -83,9 +77,9 @@ def test_who_stops_listening_stops_the_server(server: LanguageServer):
     ],
     ids=["thought", "empty thought", "tag inside", "another tag", "endless", "nothing"],
 )
-def test_thoughts_in_front_are_left_out(server: LanguageServer, text: str, answer: str):
-    server.says(Reply(text=text, letters=3))
-    assert said(model_of(server.url)).strip() == answer
+def test_thoughts_in_front_are_left_out(language_server: LanguageServer, text: str, answer: str):
+    language_server.says(Reply(text=text, letters=3))
+    assert said(model_of(language_server.url)).strip() == answer
 
 
 @pytest.mark.parametrize(
@@ -102,10 +96,10 @@ def test_thoughts_in_front_are_left_out(server: LanguageServer, text: str, answe
     ids=["wrong key", "too long", "no such model", "too many", "crash", "dies", "stops short"],
 )
 def test_a_failure_is_one_line_without_question_and_key(
-    server: LanguageServer, reply: Reply, key: str, why: str
+    language_server: LanguageServer, reply: Reply, key: str, why: str
 ):
-    server.says(reply)
-    line = failure(model_of(server.url, key))
+    language_server.says(reply)
+    line = failure(model_of(language_server.url, key))
     assert why in line
     assert line.startswith("openai:thử: ")
     assert "\n" not in line
@@ -117,15 +111,15 @@ def test_nobody_at_the_address():
     assert "Error" in failure(model_of(f"http://127.0.0.1:{free_port()}"))
 
 
-def test_a_server_that_says_nothing_is_waited_for_only_so_long(server: LanguageServer):
-    server.says(Reply(text="quá muộn", holds_at=0))
-    assert "Timeout" in failure(model_of(server.url, patience_s=0.3))
+def test_a_server_that_says_nothing_is_waited_for_only_so_long(language_server: LanguageServer):
+    language_server.says(Reply(text="quá muộn", holds_at=0))
+    assert "Timeout" in failure(model_of(language_server.url, patience_s=0.3))
 
 
-def test_a_reply_that_never_ends_is_left(server: LanguageServer):
+def test_a_reply_that_never_ends_is_left(language_server: LanguageServer):
     """Each chunk comes in time, the whole does not."""
-    server.says(Reply(text="chậm " * 200_000, letters=5))
-    assert "time-out" in failure(model_of(server.url, patience_s=0.3))
+    language_server.says(Reply(text="chậm " * 200_000, letters=5))
+    assert "time-out" in failure(model_of(language_server.url, patience_s=0.3))
 
 
 @pytest.mark.parametrize("name", ["không có ai", "nobody:gpt", "openai", "anthropic:claude"])
