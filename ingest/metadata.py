@@ -16,7 +16,7 @@ from ingest.structure.lines import Line
 from ingest.structure.reports import is_digest
 from knowledge.model import Effect, Kind, Metadata
 from knowledge.vietnamese.periods import find_periods, is_base, overlap, years
-from knowledge.vietnamese.places import find_places
+from knowledge.vietnamese.places import COUNTRY, find_places
 from knowledge.vietnamese.text import bare_key, search_key, tokens
 
 _HEAD_LINES = 25
@@ -135,7 +135,9 @@ def _report(lines: Sequence[Line], title: str) -> Metadata:
         title=headline,
         kind=kind,
         issued=published,
-        place=_place_of([headline, *lead]) or _place_of([line.text for line in lines]),
+        place=_place_of([headline, *lead])
+        or _place_of([line.text for line in lines])
+        or _country([headline, *lead]),
         period=_period_of(headline, lead, published),
     )
 
@@ -174,6 +176,14 @@ def _place_of(texts: Sequence[str]) -> str:
             return names[0]
         counts.update(names)
     return next(iter(counts)) if len(counts) == 1 else ""
+
+
+def _country(texts: Sequence[str]) -> str:
+    """Return "Cả nước" when the lead speaks of it, and the title of no province."""
+    named = [
+        {mention.place.name for mention in find_places(tokens(search_key(text)))} for text in texts
+    ]
+    return COUNTRY if COUNTRY in set().union(*named) and named[0] <= {COUNTRY} else ""
 
 
 def _period_of(headline: str, lead: Sequence[str], published: date | None) -> str:

@@ -21,16 +21,28 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def scores(sample_library: Settings) -> dict[str, Scores]:
     assistant = open_assistant(sample_library)
-    gold = read_gold(HERE / "questions.jsonl")
+    gold, figures = read_gold(HERE / "questions.jsonl"), read_gold(HERE / "figure_questions.jsonl")
     return {
         "typed": evaluate(assistant, gold),
         "unmarked": evaluate(assistant, gold, unmarked=True),
+        "figures": evaluate(assistant, figures),
+        "figures_unmarked": evaluate(assistant, figures, unmarked=True),
     }
 
 
-def test_every_question_of_the_file_is_scored(scores: dict[str, Scores]) -> None:
+def test_every_question_of_the_files_is_scored(scores: dict[str, Scores]) -> None:
     assert scores["typed"].questions == FLOOR["questions"]
     assert scores["typed"].skipped == 0
+    assert scores["figures"].questions == FLOOR["figure_questions"]
+    assert scores["figures"].skipped == 0
+
+
+@pytest.mark.parametrize("asked", ["figures", "figures_unmarked"])
+@pytest.mark.parametrize("name", ["right", "refusals", "verbatim"])
+def test_questions_for_figures_stay_above_their_floor(
+    scores: dict[str, Scores], asked: str, name: str
+) -> None:
+    assert getattr(scores[asked], name) >= FLOOR[f"{asked}_{name}"]
 
 
 @pytest.mark.parametrize("name", ["right", "refusals", "first_article", "verbatim"])

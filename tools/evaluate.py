@@ -32,16 +32,20 @@ class Set:
 def sets() -> list[Set]:
     """Return the sets that are there."""
     outside = Path(os.environ.get("EVAL_DIR", "")).resolve()
+    reports = (outside / "eval" / "reports", outside / "seeds")
     found = [
         Set("samples", (ROOT / "samples",), ROOT / "tests" / "questions.jsonl"),
+        Set("sample figures", (ROOT / "samples",), ROOT / "tests" / "figure_questions.jsonl"),
         Set("laws", (outside / "corpus" / "policies",), outside / "eval" / "policy.jsonl"),
+        Set("reports", reports, outside / "eval" / "figures.jsonl"),
+        Set("seeds", reports, outside / "eval" / "seed_questions.jsonl"),
     ]
     return [one for one in found if one.questions.is_file()]
 
 
 def measure(one: Set) -> tuple[Scores, Scores]:
     """Return the scores of a set as typed and without tone marks."""
-    settings = Settings(htx_home=ROOT / ".cache" / f"eval-{one.name}")
+    settings = Settings(htx_home=ROOT / ".cache" / f"eval-{one.name.replace(' ', '-')}")
     report = open_ingestion(settings).ingest(list(one.documents), prune=True)
     print(f"{one.name}: {report.passages} passages, {report.embedded} embedded", file=sys.stderr)
     assistant = open_assistant(settings)

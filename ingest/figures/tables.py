@@ -139,6 +139,11 @@ def _is_worded(cell: str) -> bool:
     return sum(map(str.isalpha, cell)) > 3 * sum(map(str.isdigit, cell))
 
 
+def _is_quantity(cell: str) -> bool:
+    """Tell whether a cell is nothing but a quantity: "khoảng 4%"."""
+    return any(one.start == 0 and one.end == len(cell) for one in find_quantities(cell))
+
+
 def _heads_years(header: str) -> bool:
     """Tell whether a header, without marks, is that of a column of years, or says nothing."""
     return header == "" or _YEARS.fullmatch(header) is not None
@@ -213,7 +218,8 @@ def _unit(quantity: Quantity, header: str, row: _Row) -> str:
     rows, columns = nouns_in(bare_key(f"{row.label} {row.unit}")), nouns_in(bare_key(header))
     if quantity.unit == "người":
         return next((noun for noun in (*columns, *rows) if noun in PEOPLE), "người")
-    if quantity.unit and quantity.unit not in {"HTX", "đơn vị", "tổ"}:
+    told = quantity.unit == "HTX" and row.unit != ""  # a column of units says so in so many words
+    if told or (quantity.unit and quantity.unit not in {"HTX", "đơn vị", "tổ"}):
         return quantity.unit
     if columns and columns[0] != "HTX":
         return columns[0]
@@ -234,8 +240,7 @@ def _label(cells: Sequence[str], table: Table) -> tuple[str, str]:
         if _names_unit(header, cell):
             unit = cell
         elif cell.strip().lower() not in _EMPTY and (
-            sum(map(str.isalpha, cell))
-            > 3 * sum(map(str.isdigit, cell))  # "1. Số HTX", no "12 HTX"
+            (_is_worded(cell) and not _is_quantity(cell))
             or header == "nam"
             or (YEAR.match(bare_key(cell)) and _heads_years(header))
         ):

@@ -179,7 +179,7 @@ def _facets(words: Sequence[str], hits: Sequence[Hit], unit: str) -> Facets:
         organisations=frozenset(one.labels[0] for one in named if one.labels[0] != unit),
         states=states[0].labels if states else (),
         classes=frozenset((one.family, label) for one in classes for label in one.labels),
-        mean=YEARLY if YEARLY in means else EACH if means else "",
+        mean=_mean(means, unit),
         words=frozenset(
             bare
             for place, word in enumerate(words)
@@ -187,6 +187,13 @@ def _facets(words: Sequence[str], hits: Sequence[Hit], unit: str) -> Facets:
             for bare in _bare([renamed.get(place, word)])
         ),
     )
+
+
+def _mean(means: set[str], unit: str) -> str:
+    """Return the mean that counts: money of each organisation is of a year anyway."""
+    if YEARLY in means and (counts(unit) or EACH not in means):
+        return YEARLY
+    return EACH if means else ""
 
 
 def _bare(phrases: Iterable[str]) -> list[str]:

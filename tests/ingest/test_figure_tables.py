@@ -179,6 +179,18 @@ def test_a_unit_column_belongs_to_its_row():
     ]
 
 
+def test_a_unit_column_wins_over_the_words_of_its_row():
+    rows = (
+        ("Chỉ tiêu", "Đơn vị tính", "Năm 2022", "Năm 2023", "Tăng so với năm trước"),
+        ("Số HTX là thành viên liên hiệp HTX", "HTX", "21", "24", "khoảng 14%"),
+    )
+    name = "số HTX là thành viên liên hiệp HTX"
+    assert told(workbook(rows))[:2] == [
+        f"{name}: 21 HTX · Bến Tre · 2022 · actual",
+        f"{name}: 24 HTX · Bến Tre · 2023 · actual",
+    ]
+
+
 def test_a_unit_in_the_header():
     rows = (
         ("Lĩnh vực", "Doanh thu (triệu đồng)", "Diện tích (ha)"),

@@ -200,6 +200,8 @@ class TestReports:
             (("Hợp tác xã lớn dần trong vùng", "Toàn tỉnh Trà Vinh có 9 tổ."), "Trà Vinh"),
             (("Hợp tác xã lớn dần trong vùng", "Trà Vinh có 9 tổ, Bến Tre có 8."), ""),
             (("Hợp tác xã lớn dần trong vùng", "Có 9 tổ."), ""),
+            (("Hợp tác xã lớn dần", "Cả nước có 9 tổ; Trà Vinh 2, Bến Tre 3."), "Cả nước"),
+            (("Trà Vinh, Bến Tre lớn dần", "Cả nước có 9 tổ; Trà Vinh 2, Bến Tre 3."), ""),
         ],
     )
     def test_the_place_is_told_or_left_open(self, texts, place):

@@ -95,6 +95,13 @@ def row(text: str, **expected: object) -> object:
             organisations=HTX,
             mean="each",
         ),
+        row(
+            "mỗi HTX một năm thu về bao nhiêu tiền",
+            unit="đồng",
+            measure="doanh thu",
+            organisations=HTX,
+            mean="each",
+        ),
         row("Mỗi năm thành lập mới bao nhiêu HTX?", unit="HTX", states=NEW, mean="yearly"),
         # sums, areas, shares
         row("Tổng doanh thu của HTX?", unit="đồng", measure="doanh thu", organisations=HTX),
