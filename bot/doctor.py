@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -112,12 +113,13 @@ def _language_model(settings: Settings) -> tuple[bool, str]:
         return True, texts.DOCTOR_UNSET
     started = time.monotonic()
     try:
-        said = "".join(model.stream("", prompts.CHECK)).strip()
+        with closing(model.stream("", prompts.CHECK)) as chunks:
+            said = any(map(str.strip, chunks))  # the first word will do
     except ModelUnavailableError as error:
         return False, texts.DOCTOR_LLM_FAILED.format(why=error)
     seconds = f"{time.monotonic() - started:.1f}"
     told = texts.DOCTOR_LLM_ANSWERS if said else texts.DOCTOR_LLM_SILENT
-    return bool(said), told.format(name=settings.llm_model, seconds=seconds)
+    return said, told.format(name=settings.llm_model, seconds=seconds)
 
 
 def _people(settings: Settings) -> Finding:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from knowledge.vietnamese.text import fold_white_space
 
 LONGEST_SENTENCE = 600  # characters; a longer one is no answer for a phone, and noise is long
+_LONGEST_HELD = LONGEST_SENTENCE + 100  # with its citations
 
 _MARK = r"\[\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\]"
 _MARKS = re.compile(rf"\s*(?:{_MARK}\s*)+")
@@ -74,7 +75,7 @@ def drafted(written: str) -> Draft:
 def sentences(chunks: Iterator[str]) -> Iterator[str]:
     """Yield the written sentences of a stream, each as soon as the next one has begun.
 
-    One that is far too long is yielded as it stands, so that noise ends somewhere.
+    One that is too long is the last: noise ends somewhere, and what is behind it is no sentence.
     """
     held = ""
     for chunk in chunks:
@@ -82,6 +83,8 @@ def sentences(chunks: Iterator[str]) -> Iterator[str]:
         while cut := _end(held):
             yield held[:cut].strip()
             held = held[cut:]
+        if len(held) > _LONGEST_HELD:
+            break
     if held.strip():
         yield held.strip()
 
@@ -91,4 +94,4 @@ def _end(held: str) -> int:
     for match in _BREAK.finditer(held):
         if held[: match.end()].strip() and _NO_END.search(held[: match.end()]) is None:
             return match.end()
-    return len(held) if len(held) > 2 * LONGEST_SENTENCE else 0
+    return 0
