@@ -1,6 +1,6 @@
 """A real language-model server: llama.cpp, its own HTTP server, in a process of its own.
 
-`python -m tests.llama MODEL.gguf CONTEXT REPLY KEY TEMPLATE` serves until its standard input ends.
+`python -m tests.llama MODEL.gguf CONTEXT KEY TEMPLATE` serves until its standard input ends.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 import subprocess
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -72,26 +72,27 @@ class LlamaServer:
         self.process.communicate(timeout=_PATIENCE_S)
 
     def _arguments(self) -> tuple[Path | int | str, ...]:
-        return self.model_file, self.context, self.reply, KEY, self.template
+        return self.model_file, self.context, KEY, self.template
 
     def kill(self) -> None:
         """End it at once, as a power cut would."""
         self.process.kill()
 
     def model(self, key: str = KEY, patience_s: float = 120) -> ChatModel:
-        """Return its model as the program opens it."""
-        return open_language_model("openai:thử", url=self.url, key=key, patience_s=patience_s)
+        """Return its model as the program opens it, with short replies."""
+        model = open_language_model("openai:thử", url=self.url, key=key, patience_s=patience_s)
+        return replace(model, model=model.model.bind(max_tokens=self.reply))
 
 
 def main() -> None:
     """Serve a model until standard input ends."""
     import xllamacpp  # noqa: PLC0415  (not on every machine)
 
-    file, context, reply, key, template = sys.argv[1:]
+    file, context, key, template = sys.argv[1:]
     params = xllamacpp.CommonParams()
     params.model.path = file
     params.port = 0
-    params.n_ctx, params.n_predict = int(context), int(reply)
+    params.n_ctx = int(context)
     params.n_parallel = 1
     params.cpuparams.n_threads = 1
     params.api_keys = [key]

@@ -64,7 +64,7 @@ def tell(answer: Answer, model: LanguageModel, listener: Listener = NOBODY) -> A
         model: what writes.
         listener: is told each sentence as it passes, also when the answer falls back later.
     """
-    sources = _sources(answer)
+    sources = sources_of(answer)
     if not sources:
         return answer
     kept: list[Sentence] = []
@@ -86,8 +86,8 @@ def tell(answer: Answer, model: LanguageModel, listener: Listener = NOBODY) -> A
     return replace(answer, fluent=tuple(kept)) if whole else answer
 
 
-def _sources(answer: Answer) -> dict[int, Citation]:
-    """Return what the model may tell from, by number; nothing when it may not tell the answer.
+def sources_of(answer: Answer) -> dict[int, Citation]:
+    """Return what a model may tell from, by number; nothing when it may not tell the answer.
 
     Code can only check Vietnamese sentences. A passage that speaks to its reader or to an assistant
     is quoted, for it stands in a document, but not put into the answer's own words.

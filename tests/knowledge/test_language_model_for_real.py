@@ -11,6 +11,7 @@ from contextlib import closing
 
 import pytest
 import structlog
+from pydantic import SecretStr
 
 from bot import texts
 from bot.doctor import Finding, examine
@@ -130,7 +131,7 @@ def the_doctor_on(server: LlamaServer, key: str) -> Finding:
     settings = Settings(
         llm_model="openai:thử",
         llm_base_url=server.url,
-        llm_api_key=key,  # type: ignore[arg-type]
+        llm_api_key=SecretStr(key),
         embedding_model="none",
     )
     return next(one for one in examine(settings) if one.name == texts.DOCTOR_LLM)
