@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.answering.stated import Reference, Stated, stated, words_of
@@ -30,7 +30,10 @@ _LEAST_OF_CLAUSE = 2  # words of meaning; a shorter stretch belongs to its neigh
 _CONTEXT = 0.5  # what a word of the clauses before counts, against one of the clause itself
 _TIME = 2.0  # what a period counts: two of them differ more than two words do
 
-_NEGATION = frozenset({"không", "chưa", "chẳng", "chả"})
+# "tạm dừng trích quỹ", "từ chối cấp", "chấm dứt cho vay": what follows does not happen either
+_NEGATION = frozenset(
+    ["không", "chưa", "chẳng", "chả", "dừng", "ngừng", "ngưng", "cấm", "miễn", "hủy", "chối", "dứt"]
+)
 _BOUND = frozenset(
     ["quá", "dưới", "vượt", "ít", "nhiều", "thấp", "cao", "lớn", "nhỏ", "kém", "hơn", "trên"]
 )
@@ -135,12 +138,17 @@ class Clause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A line or a sentence of a passage, with the words that open its list in front."""
+    """A line or a sentence of a passage, with the words that open its list in front.
+
+    Attributes:
+        times: the periods that it is about: its own, else those that the text named last.
+    """
 
     text: str
     words: tuple[str, ...]
     polarity: Polarity
     clauses: tuple[Clause, ...]
+    times: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,9 +158,12 @@ class Ground:
     Attributes:
         head: title, number and place of the passage, as it is named to readers.
         words: all words of head and quotation; `quoted` those of the quotation alone.
+        naming: the words of the head, and of the line that is the quotation's heading.
         pairs: neighbours among them.
         own: the references that the passage itself is.
         named: the references that its text names.
+        periods: those in it, each with the side of it that is meant.
+        bases: those that others are only compared with.
     """
 
     head: str
@@ -160,20 +171,26 @@ class Ground:
     pieces: tuple[Piece, ...]
     words: frozenset[str]
     quoted: frozenset[str]
+    naming: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     families: Mapping[str, set[str]]
-    periods: frozenset[str]
+    periods: frozenset[tuple[str, str]]
     bases: frozenset[str]
     own: tuple[Reference, ...]
     named: tuple[Reference, ...]
     bare: str
 
 
-def pieces_of(text: str) -> tuple[Piece, ...]:
-    """Return the lines and sentences of a passage, an item of a list behind its opening words."""
+def pieces_of(text: str, *, whole_lines: bool = False) -> tuple[Piece, ...]:
+    """Return the lines and sentences of a passage, an item of a list behind its opening words.
+
+    Args:
+        text: the quotation.
+        whole_lines: it is of a table, where a line is one row.
+    """
     found: list[Piece] = []
     opening = ""
-    for line in _lines(text):
+    for line in text.split("\n") if whole_lines else _lines(text):
         found.append(_piece(line, "" if line.endswith(":") else opening))
         if line.endswith(":"):
             opening = line
@@ -203,7 +220,7 @@ def clauses_of(text: str, before: Mapping[str, float] | None = None) -> tuple[Cl
 def ground_of(citation: Citation) -> Ground:
     """Return a citation ready to hold sentences against."""
     head, quote = head_of(citation), printed(citation.quote)
-    pieces = pieces_of(quote)
+    pieces = pieces_of(quote, whole_lines=citation.kind is Kind.TABLE)
     lines = [words_of(line) for line in (*head.split("\n"), *quote.split("\n"))]
     raw = [tokens(search_key(line)) for line in (*head.split("\n"), *quote.split("\n"))]
     everything = [word for words in lines for word in words]
@@ -212,12 +229,14 @@ def ground_of(citation: Citation) -> Ground:
     return Ground(
         head=head,
         kind=citation.kind,
-        pieces=pieces,
+        pieces=tuple(_dated(pieces, _periods_of_head(head, citation))),
         words=frozenset(everything),
         quoted=frozenset(word for piece in pieces for word in piece.words),
+        naming=frozenset(words_of(head)) | frozenset(words_of(_heading(quote))),
         pairs=frozenset(pair for words in (*lines, *raw) for pair in pairwise(words)),
         families=families_in(everything),
-        periods=frozenset(time.iso for time in times) | frozenset(_periods(citation)),
+        periods=frozenset((time.iso, time.side) for time in times)
+        | frozenset((iso, "") for iso in _periods(citation)),
         bases=frozenset(time.iso for time in times if time.base)
         - frozenset(time.iso for time in times if not time.base)
         - frozenset(_periods(citation)),
@@ -288,7 +307,27 @@ def _piece(line: str, opening: str) -> Piece:
         words=tuple(words_of(stated(text).plain)),
         polarity=_joined([polarity_of(stated(one).plain) for one in (opening, line)]),
         clauses=clauses,
+        times=frozenset(time.iso for time in stated(text).times if not time.base),
     )
+
+
+def _dated(pieces: Iterable[Piece], named: frozenset[str]) -> Iterator[Piece]:
+    """Yield pieces with their periods; one without any takes those before it and of the head."""
+    last: frozenset[str] = frozenset()
+    for piece in pieces:
+        last = piece.times or last
+        yield replace(piece, times=piece.times or last | named)
+
+
+def _periods_of_head(head: str, citation: Citation) -> frozenset[str]:
+    told = stated(head.replace("\n", " ; "))
+    return frozenset(time.iso for time in told.times) | frozenset(_periods(citation))
+
+
+def _heading(quote: str) -> str:
+    """Return the line that heads a quotation; "" when the first one is already text."""
+    first, _, rest = quote.partition("\n")
+    return first if rest.strip() and first[-1:] not in ".,;:" else ""
 
 
 def _joined(parts: Sequence[Polarity]) -> Polarity:

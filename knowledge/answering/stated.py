@@ -38,7 +38,8 @@ _GROUPS = ((1, 2, 3), (6, 5, 4), (0, 8, 7), (0, 0, 9))  # article, clause, point
 DOCUMENT_NUMBER = re.compile(r"\b\d{1,4}(?:/\d{4})?/[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # Words that are numbers whatever stands around them, besides what the grammar of quantities took.
 _IN_WORDS = (
-    "hai ba bốn sáu bảy bẩy tám chín mười mươi trăm nghìn ngàn vạn triệu tỷ tỉ chục rưỡi nửa"
+    "hai ba bốn sáu bảy bẩy tám chín mười mươi trăm nghìn ngàn vạn triệu tỷ tỉ chục rưỡi nửa "
+    "vài dăm"
 )
 _NUMBER_WORDS = frozenset(_IN_WORDS.split())
 # "một HTX" is any, "năm" a year, unless they are counted with or a unit follows.
@@ -51,6 +52,11 @@ _WITHIN_NUMBERS = (
 )
 _LOOSE_BOUND = frozenset({"trên", "hơn", "vượt", "quá", "dưới", "gần", "kém", "chưa"})
 _NOT = re.compile(r"\bkhông\b")
+_SIDES = ("before", "after", "from")
+_SIDE = re.compile(  # on the key without tone marks
+    r"(?:\b(?P<before>(?<!nhu )truoc|cham nhat|muon nhat|khong qua)|\b(?P<after>sau)"
+    r"|\b(?P<from>tu))(?: (?:ngay|thang|nam|khi))?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +98,16 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Time:
-    """A period; `base` when others are compared with it, or it belongs to a name."""
+    """A period.
+
+    Attributes:
+        base: others are compared with it, or it belongs to a name.
+        side: "before", "after" or "from" when that is meant; "" when it is meant itself.
+    """
 
     iso: str
     base: bool
+    side: str
     start: int
 
 
@@ -177,9 +189,15 @@ def _times(bare: str, taken: list[bool]) -> list[Time]:
     for mention in find_periods(bare):
         if not taken[mention.start] and mention.iso:
             _take(taken, mention.start, mention.end)
-            base = is_base(bare, mention)
-            found.append(Time(iso=mention.iso, base=base, start=mention.start))
+            base, side = is_base(bare, mention), _side(bare[: mention.start])
+            found.append(Time(iso=mention.iso, base=base, side=side, start=mention.start))
     return found
+
+
+def _side(before: str) -> str:
+    """Return on which side of a period something is, by the words in front of it."""
+    match = _SIDE.search(before)
+    return next((side for side in _SIDES if match and match[side]), "")
 
 
 def _quantities(text: str, taken: list[bool]) -> list[Quantity]:

@@ -196,7 +196,7 @@ LIES = (
     ),
     ("another year", "Năm 2024, tỉnh Bến Tre có 187 hợp tác xã đang hoạt động [3].", Fault.TIME),
     ("another day", "Hồ sơ nộp trước ngày 30 tháng 3 năm 2025 [5].", Fault.TIME),
-    ("before and after", "Hồ sơ nộp sau ngày 31 tháng 3 năm 2025 [5].", Fault.RIVAL),
+    ("before and after", "Hồ sơ nộp sau ngày 31 tháng 3 năm 2025 [5].", None),
     ("target as result", "Kết quả năm 2030 đạt 200 hợp tác xã [6].", None),
     (
         "year and month",
@@ -257,12 +257,12 @@ LIES = (
     ),
     ("exception lost", "Thành viên không được cho thuê máy cày dùng chung [5].", Fault.LIMIT),
     ("only lost", "Thành viên chính thức được mượn máy [5].", Fault.LIMIT),
-    ("only added", "Chỉ hợp tác xã lỗ trong năm được tạm dừng trích quỹ [4].", Fault.LIMIT),
+    ("only added", "Chỉ hợp tác xã lỗ trong năm được tạm dừng trích quỹ [4].", None),
     ("another kind of member", "Chỉ thành viên liên kết được mượn máy [5].", None),
     (
         "another body",
         "Phương án dùng tiền vay được đại hội thành viên chấp thuận bằng văn bản [2].",
-        Fault.RIVAL,
+        None,
     ),
     ("director", "Phương án dùng tiền vay được giám đốc chấp thuận bằng văn bản [2].", None),
     (
@@ -270,12 +270,73 @@ LIES = (
         "Mỗi năm hợp tác xã có thể trích quỹ đổi mới, tạm dừng trích khi lỗ [4].",
         Fault.RIVAL,
     ),
-    ("down and up", "Số hợp tác xã của Bến Tre giảm 14 so với năm 2022 [3].", Fault.RIVAL),
+    ("down and up", "Số hợp tác xã của Bến Tre giảm 14 so với năm 2022 [3].", None),
     ("revenue and profit", "Mỗi năm HTX trích ít nhất 7% doanh thu vào quỹ đổi mới [4].", None),
     ("comparison", "Tỉnh Cà Mau có nhiều hợp tác xã hơn tỉnh Trà Vinh [6].", None),
     ("winner", "Tỉnh Cà Mau dẫn đầu về số hợp tác xã [6].", None),
-    ("all", "Tất cả hợp tác xã lỗ trong năm được tạm dừng trích quỹ [4].", Fault.RIVAL),
+    ("all", "Tất cả hợp tác xã lỗ trong năm được tạm dừng trích quỹ [4].", None),
     ("free", "Khoản vay để mua máy móc không tính lãi kể từ ngày nhận tiền [1].", None),
+    # more of the same words, said otherwise
+    ("gain and loss", "Hợp tác xã lãi trong năm được tạm dừng trích quỹ [4].", None),
+    ("suffers", "Hợp tác xã lỗ trong năm bị tạm dừng trích quỹ [4].", None),
+    ("dropped verb", "Hợp tác xã lỗ trong năm được trích quỹ không quá hai năm liền [4].", None),
+    ("must", "Hợp tác xã lỗ trong năm phải tạm dừng trích quỹ [4].", None),
+    ("another deed", "Khoản vay để bán máy móc có thời hạn không quá bốn năm [1].", None),
+    (
+        "another day to count from",
+        "Khoản vay mua máy móc không quá 4 năm kể từ ngày trả tiền [1].",
+        None,
+    ),
+    ("out for in", "Thành viên đã rút đủ vốn được vay từ quỹ đổi mới [2].", None),
+    ("or for and", "Thành viên được vay khi góp đủ vốn hoặc có phương án dùng tiền vay [2].", None),
+    ("any for all", "Thành viên được vay khi có một trong các điều kiện sau đây [2].", None),
+    ("nobody", "Không ai được vay từ quỹ đổi mới [2].", None),
+    ("hardly", "Thành viên khó được vay từ quỹ đổi mới [2].", None),
+    ("not yet", "Thành viên chưa góp đủ vốn được vay từ quỹ đổi mới [2].", None),
+    (
+        "likewise",
+        "Khoản vay mua máy móc không quá bốn năm, khoản vay mua giống cũng vậy [1].",
+        None,
+    ),
+    (
+        "both at once",
+        "Khoản vay để mua máy móc, mua giống có thời hạn không quá bốn năm [1].",
+        None,
+    ),
+    (
+        "twice",
+        "Khoản vay để mua máy móc không quá 4 năm và khoản vay để mua giống không quá 4 năm [1].",
+        Fault.NUMBER,
+    ),
+    ("some", "Khoản vay để mua máy móc có thời hạn vài năm [1].", Fault.NUMBER),
+    ("dozens", "Khoản vay để mua máy móc có thời hạn hàng chục năm [1].", Fault.NUMBER),
+    (
+        "and a half",
+        "Khoản vay để mua máy móc có thời hạn không quá bốn năm rưỡi [1].",
+        Fault.NUMBER,
+    ),
+    ("in other units", "Khoản vay mua máy móc không quá bốn năm (tức 48 tháng) [1].", Fault.NUMBER),
+    ("longer", "Khoản vay mua giống có thời hạn dài hơn khoản vay mua máy móc [1].", None),
+    ("change for level", "Năm 2023, tỉnh Bến Tre có thêm 187 hợp tác xã [3].", None),
+    ("total for mean", "Tổng doanh thu của hợp tác xã đạt 2,4 tỷ đồng [3].", None),
+    ("mean left out", "Doanh thu của một hợp tác xã đạt 2,4 tỷ đồng [3].", Fault.LIMIT),
+    ("two years", "Tỉnh Bến Tre có 187 hợp tác xã trong năm 2022 và 2023 [3].", None),
+    ("from for before", "Hồ sơ nộp từ ngày 31 tháng 3 năm 2025 [5].", Fault.TIME),
+    ("on for before", "Hồ sơ nộp ngày 31 tháng 3 năm 2025 [5].", Fault.TIME),
+    ("of another line", "Chỉ thành viên chính thức được chuyển nhượng máy [5].", Fault.UNTOLD),
+    (
+        "two lines in one",
+        "Thành viên nộp hồ sơ cho Bộ Tài chính trước ngày 31/3/2025 [5].",
+        Fault.UNTOLD,
+    ),
+    ("roles", "Ủy ban nhân dân cấp xã nhận giấy xác nhận, thành viên cấp hồ sơ [5].", None),
+    ("target's year", "Đến năm 2030, tỉnh Trà Vinh có 163 hợp tác xã [6].", Fault.NUMBER),
+    ("year of a target", "Năm 2023 đạt 200 hợp tác xã [6].", None),
+    (
+        "in circles",
+        "Khoản vay mua máy móc, khoản vay mua máy móc, khoản vay mua máy móc [1].",
+        None,
+    ),
     # what is no answer
     ("yes", "Có [1].", Fault.BARE_YES_NO),
     ("yes, and", "Có, khoản vay mua máy móc có thời hạn không quá bốn năm [1].", Fault.BARE_YES_NO),
@@ -309,6 +370,20 @@ LIES = (
     ("endless", "Khoản vay để mua máy móc có thời hạn " * 20 + "[1].", Fault.TOO_LONG),
     ("nothing", "[1]", None),
 )
+
+
+# What code cannot tell: who does what to whom, and "được" of a right beside "được" of the passive.
+# So the quotations always stand below.
+NOT_FOUND_OUT = (
+    "Hợp tác xã được trích quỹ đổi mới [4].",
+    "Đại hội thành viên không được cho thuê máy cày dùng chung, trừ trường hợp được thành viên đồng ý [5].",
+)
+
+
+@pytest.mark.xfail(reason="words in another order are not compared", strict=True)
+@pytest.mark.parametrize("written", NOT_FOUND_OUT)
+def test_lies_that_are_not_found_out(written: str):
+    assert isinstance(judge(written, GROUNDS), Fault)
 
 
 @pytest.mark.parametrize("written", TRUE, ids=range(len(TRUE)))
