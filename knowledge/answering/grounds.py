@@ -26,6 +26,7 @@ _CUT = re.compile(
     r"[,;:()]+\s+(?:(?:và|còn|hoặc|nhưng)\s+)?|\s+\(|\s+[-–]\s+"
     r"|\s+(?P<and>và|hoặc|nhưng|(?<!không )(?<!vẫn )(?<!chỉ )(?<!hiện )còn)\s+"
 )
+_SHORT_FORM = re.compile(r" \([A-ZĐ]{2,8}\)")  # "hợp tác xã (HTX)"
 _LEAST_OF_CLAUSE = 2  # words of meaning; a shorter stretch belongs to its neighbour
 _CONTEXT = 0.5  # what a word of the clauses before counts, against one of the clause itself
 _TIME = 2.0  # what a period counts: two of them differ more than two words do
@@ -219,7 +220,7 @@ def clauses_of(text: str, before: Mapping[str, float] | None = None) -> tuple[Cl
 
 def ground_of(citation: Citation) -> Ground:
     """Return a citation ready to hold sentences against."""
-    head, quote = head_of(citation), printed(citation.quote)
+    head, quote = head_of(citation), _SHORT_FORM.sub("", printed(citation.quote))
     pieces = pieces_of(quote, whole_lines=citation.kind is Kind.TABLE)
     lines = [words_of(line) for line in (*head.split("\n"), *quote.split("\n"))]
     raw = [tokens(search_key(line)) for line in (*head.split("\n"), *quote.split("\n"))]

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from typing import TypeVar
 
 from knowledge.answering.drafts import LONGEST_SENTENCE, Claim, Draft
 from knowledge.answering.grounds import (
@@ -170,6 +171,8 @@ def _faults_of_clauses(text: str, cited: Sequence[Ground]) -> Iterator[Fault | N
         if not told:
             yield Fault.UNTOLD
             return
+        if clause.stated.amounts and not _is_stated(clause, context, cited):
+            yield Fault.NUMBER
         yield _fault_of_clause(clause, told, cited)
         yield _limit(text, told)
         context |= clause.marks
@@ -234,49 +237,86 @@ def _is_name_of(ground: Ground, name: str, follower: str) -> bool:
 # --- a clause and where it is told --------------------------------------------------------------
 
 _Place = tuple[Piece, Clause]
+_T = TypeVar("_T")
 
 
 def _fault_of_clause(
     clause: Clause, told: Sequence[_Place], cited: Sequence[Ground]
 ) -> Fault | None:
-    tables = any(ground.kind is Kind.TABLE for ground in cited)
-    if not all(_is_stated(amount, clause, told, tables=tables) for amount in clause.stated.amounts):
-        return Fault.NUMBER
     if _is_rival(clause, told, cited):
         return Fault.RIVAL
     return Fault.DENIAL if _is_denied(clause, told) else None
 
 
 def _told_by(clause: Clause, context: dict[str, float], cited: Sequence[Ground]) -> list[_Place]:
-    """Return the clauses of the sources that tell best what a clause is about.
-
-    Only lines that have all its words of meaning, themselves or in what names the passage, tell it.
-    """
-    telling = frozenset(_telling(clause.words))
-    places = [
-        (other.worth_of(clause.marks, context), piece, other)
-        for ground in cited
-        for piece in ground.pieces
-        if telling <= ground.naming.union(piece.words)
+    """Return the clauses of the sources that tell best what a clause is about."""
+    return _best(
+        (other.worth_of(clause.marks, context), (piece, other))
+        for _, piece in _tellers(clause, cited)
         for other in piece.clauses
-    ]
-    best = max((worth for worth, _, _ in places), default=0.0)
-    return [(piece, other) for worth, piece, other in places if worth == best]
-
-
-def _is_stated(amount: Amount, clause: Clause, told: Sequence[_Place], *, tables: bool) -> bool:
-    """Tell whether an amount stands in a clause, whose line is about the same periods."""
-    said = " ".join(words_of(clause.text))
-    times = {time.iso for time in clause.stated.times if not time.base}
-    return any(
-        _is_same(amount, other, said, tables=tables)
-        for piece, there in told
-        if times <= piece.times
-        for other in there.stated.amounts
     )
 
 
-def _is_same(amount: Amount, other: Amount, said: str, *, tables: bool) -> bool:
+def _tellers(clause: Clause, cited: Sequence[Ground]) -> list[tuple[Ground, Piece]]:
+    """Return the lines of the sources that tell a clause.
+
+    They have all its words of meaning, themselves or in what names the passage.
+    """
+    telling = frozenset(_telling(clause.words))
+    return [
+        (ground, piece)
+        for ground in cited
+        for piece in ground.pieces
+        if telling <= ground.naming.union(piece.words)
+    ]
+
+
+def _best(rated: Iterable[tuple[float, _T]]) -> list[_T]:
+    places = list(rated)
+    best = max((worth for worth, _ in places), default=0.0)
+    return [place for worth, place in places if worth == best]
+
+
+def _is_stated(clause: Clause, context: dict[str, float], cited: Sequence[Ground]) -> bool:
+    """Tell whether one line about the same periods has all the amounts of a clause.
+
+    A single one must stand where the line tells of the same thing, for its neighbours do too;
+    several must stand there in their order.
+    """
+    times = {time.iso for time in clause.stated.times if not time.base}
+    tellers = [one for one in _tellers(clause, cited) if times <= one[1].times]
+    amounts = clause.stated.amounts
+    if len(amounts) > 1:
+        return any(_in_order(clause, ground, piece) for ground, piece in tellers)
+    places = _best(
+        (other.worth_of(clause.marks, {}), (ground, other))
+        for ground, piece in tellers
+        for other in piece.clauses
+        if other.stated.amounts
+    )
+    return any(
+        _is_same(amounts[0], amount, clause, ground)
+        for ground, other in places
+        if _is_about(other, {*clause.words, *context})
+        for amount in other.stated.amounts
+    )
+
+
+def _in_order(clause: Clause, ground: Ground, piece: Piece) -> bool:
+    there = iter(amount for other in piece.clauses for amount in other.stated.amounts)
+    return all(
+        any(_is_same(amount, other, clause, ground) for other in there)
+        for amount in clause.stated.amounts
+    )
+
+
+def _is_about(other: Clause, said: set[str]) -> bool:
+    """Tell whether half of the words that stand with an amount in its source are said."""
+    beside = set(_telling(other.words))
+    return 2 * len(beside & said) >= len(beside)
+
+
+def _is_same(amount: Amount, other: Amount, clause: Clause, ground: Ground) -> bool:
     """Tell whether two amounts are one: value, bound, unit, and what they are counted by."""
     if (amount.value, amount.value_max) != (other.value, other.value_max):
         return False
@@ -286,10 +326,10 @@ def _is_same(amount: Amount, other: Amount, said: str, *, tables: bool) -> bool:
         return False
     if amount.unit == other.unit:
         return True
-    if tables and not other.unit:
+    if ground.kind is Kind.TABLE and not other.unit:
         return True  # the unit stands in the head of the column
     counted = " ".join(words_of(other.unit))
-    return not amount.unit and bool(counted) and counted in said
+    return not amount.unit and bool(counted) and counted in " ".join(words_of(clause.text))
 
 
 def _is_rival(clause: Clause, told: Sequence[_Place], cited: Sequence[Ground]) -> bool:

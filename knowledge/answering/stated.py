@@ -27,7 +27,8 @@ from knowledge.vietnamese.text import (
 )
 
 # "khoản 1 Điều 5", "Điều 5 khoản 1 điểm a", "điểm a khoản 1", on the key without tone marks.
-_ARTICLE, _CLAUSE, _POINT = r"dieu (\d{1,3}[a-z]?)\b", r"khoan (\d{1,2})\b", r"diem ([a-z])\b"
+_ARTICLE, _CLAUSE = r"dieu (\d{1,3}[a-z]?)\b(?![.,/]\d)", r"khoan (\d{1,2})\b(?![.,/]\d)"
+_POINT = r"diem ([a-z])\b"
 _REFERENCE = re.compile(
     rf"\b{_ARTICLE}(?:[ ,]+{_CLAUSE}(?:[ ,]+{_POINT})?)?(?! *[-–] *\d)"
     rf"|(?:\b{_POINT}[ ,]+)?\b{_CLAUSE}[ ,]+(?:cua )?{_ARTICLE}"

@@ -215,6 +215,11 @@ LIES = (
         Fault.REFERENCE,
     ),
     (
+        "clause with decimals",
+        "Theo khoản 1,0 Điều 5, khoản vay mua máy móc có thời hạn không quá 4 năm [1].",
+        None,
+    ),
+    (
         "point",
         "Theo điểm d Điều 4, thành viên không còn nợ quá hạn tại hợp tác xã [2].",
         None,
