@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,7 @@ from knowledge.vietnamese.text import fold_white_space, search_key, tokens
 # Reasons whose detail may hold periods.
 _OF_FIGURES = (Reason.NO_SUCH_FIGURE, Reason.NO_SUCH_PERIOD, Reason.ONLY_TARGET)
 _LONGEST_NEAREST = 220  # characters of each nearest passage
+_LINE = re.compile(r"(?:\d{1,3}\.|[^\W\d_]{1,2}\)|[-+•]) ")  # a clause or a point starts so
 
 
 class Role(StrEnum):
@@ -142,11 +144,20 @@ def _cited(citation: Citation, number: int, language: Language) -> Iterator[Piec
     lead = texts.ACCORDING_TO if number == 1 else texts.SEE_ALSO
     what = name_of(citation, language)
     yield Piece(role=Role.LEAD, text=lead[language].format(what=what), source=number)
-    quote = f" {texts.CUT} ".join(citation.excerpt or (citation.quote,))
+    quote = _joined(citation.excerpt or (citation.quote,))
     yield Piece(role=Role.QUOTE, text=quote, source=number)
     if citation.expired:
         day = f"{citation.expired:%d/%m/%Y}"
         yield Piece(role=Role.NOTE, text=texts.EXPIRED[language].format(day=day), source=number)
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Return the parts of an excerpt with marks where something is left out; lists stay lists."""
+    text = parts[0]
+    for part in parts[1:]:
+        end = "\n" if _LINE.match(part) else " "
+        text = f"{text}{end}{texts.CUT}{end}{part}"
+    return text
 
 
 def name_of(citation: Citation, language: Language) -> str:

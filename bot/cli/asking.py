@@ -107,7 +107,7 @@ def ask_one(
     from bot.render import answer_json
 
     started = perf_counter()
-    answer = assistant.answer(question, history)
+    answer = assistant.answer_whole(question, assistant.whole(question, history), history)
     answer = printing.told(assistant, answer) if printing else assistant.tell(answer)
     latency_ms = round((perf_counter() - started) * 1000)
     return answer, answer_json(answer, latency_ms=latency_ms, identity=identity)

@@ -22,7 +22,7 @@ from bot.telegram.lengths import UTF_16
 from bot.telegram.order import key_of
 from bot.telegram.pace import QUESTIONS, Verdict
 from bot.telegram.screens import Screen, Shown, answer_screen, told_screen
-from bot.telegram.writing import told
+from bot.telegram.writing import put_in_whole, told
 from knowledge.catalogue import Conversations, Turn
 from knowledge.model import Answer, Audience, Language
 from knowledge.vietnamese.text import printed
@@ -126,9 +126,11 @@ def _begin(conversations: Conversations, asked: Asked) -> tuple[Turn, tuple[str,
 
 
 async def _think(services: Services, asked: Asked, history: tuple[str, ...]) -> Answer:
+    text, audience = asked.turn.text, asked.audience
+    whole = await put_in_whole(services, text, history, audience)
     async with services.thinking:
         return await asyncio.to_thread(
-            services.assistant.answer, asked.turn.text, history, asked.audience
+            services.assistant.answer_whole, text, whole, history, audience
         )
 
 

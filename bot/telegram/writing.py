@@ -1,7 +1,7 @@
-"""An answer that a language model tells, shown in the first message while it is being written.
+"""What a language model writes: whole questions, and answers that are seen while they are written.
 
-Edits of a message that is there already, not Telegram's drafts: an edit may be repeated, also after
-a restart, and works in groups; `docs/decisions/0005-a-language-model-and-its-guard.md` says more.
+An answer grows in the first message by edits, not by Telegram's drafts: an edit may be repeated,
+also after a restart, and works in groups; `docs/decisions/0005-a-language-model-and-its-guard.md`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import structlog
 
 from bot.telegram.context import Services
 from knowledge.answering.fluent import Listener
-from knowledge.model import Answer, Sentence
+from knowledge.model import Answer, Audience, Sentence
 
 log = structlog.get_logger(__name__)
 
@@ -39,6 +39,16 @@ async def told(services: Services, found: Answer, show: _Show) -> Answer:
         return found
     async with services.writing:
         return await _written(services, found, show)
+
+
+async def put_in_whole(
+    services: Services, text: str, history: tuple[str, ...], audience: Audience
+) -> str:
+    """Return a follow-up as a whole question; "" when nobody can or has time to."""
+    if not services.assistant.tells or services.writing.locked():
+        return ""
+    async with services.writing:  # not among those that think: others need not wait for a model
+        return await asyncio.to_thread(services.assistant.whole, text, history, audience)
 
 
 async def _written(services: Services, found: Answer, show: _Show) -> Answer:

@@ -10,7 +10,7 @@ from functools import partial
 import structlog
 
 from knowledge.answering import fluent, scope, suggestions
-from knowledge.answering.confidence import Signs, confidence
+from knowledge.answering.confidence import Signs, confidence, signs_of
 from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.answering.figures import answer_figures, inquire
 from knowledge.answering.fluent import NOBODY, Listener
@@ -19,7 +19,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.model import Answer, Ask, Audience, Citation, Kind, Question, Reason, Status
 from knowledge.search.embeddings import Embedder
 from knowledge.search.library import Library
-from knowledge.search.ranking import Found, Hit, firsts, search
+from knowledge.search.ranking import Found, Hit, search
 from knowledge.search.vectors import VectorShelves
 from knowledge.understanding import understand
 from knowledge.understanding.rewriting import completed, points_back
@@ -84,6 +84,31 @@ class Assistant:
         )
         return replace(answer, suggestions=led_on)
 
+    def whole(self, text: str, history: Sequence[str], audience: Audience = Audience.ADMINS) -> str:
+        """Return a follow-up as a whole question, put so by the language model.
+
+        "" without a model, and for what the rules understand, refuse or completed already. The
+        model may take its time, so whoever counts the questions worked on asks this apart.
+        """
+        if self._model is None or not history:
+            return ""
+        library = self._current()[0].seen_by(audience)
+        question = understand(text, history, library.spelling)
+        if not points_back(question, history) or scope.before_search(library, question):
+            return ""
+        rewrite = partial(fluent.rewritten, self._model)
+        return completed(question, history, library.spelling, rewrite)
+
+    def answer_whole(
+        self, text: str, whole: str, history: Sequence[str], audience: Audience = Audience.ADMINS
+    ) -> Answer:
+        """Return the answer to a question, or to what `whole` returned for it."""
+        if not whole:
+            return self.answer(text, history, audience)
+        answer = self.answer(whole, (), audience)
+        asked = replace(answer.question, text=text, carried=(history[-1],))
+        return replace(answer, question=asked)
+
     @property
     def tells(self) -> bool:
         """Whether a language model is there to tell answers."""
@@ -104,14 +129,19 @@ class Assistant:
         question = understand(text, (), library.spelling)
         return library, search(library, vectors, self._embedder, question, audience=audience)
 
-    def signs(self, text: str, history: Sequence[str] = ()) -> Signs | None:
-        """Return what the confidence is made of; None when the question is not even searched."""
+    def weighed(self, text: str, history: Sequence[str] = ()) -> tuple[Signs, Answer] | None:
+        """Return what the confidence is made of and the answer if it were enough.
+
+        None when the question is not even searched: for fitting the confidence anew.
+        """
         library, vectors = self._current()
         question = understand(text, history, library.spelling)
         if scope.before_search(library, question) is not None:
             return None
         found = search(library, vectors, self._embedder, question, audience=Audience.ADMINS)
-        return _signs(library, found, found.firsts()[: Limits().sources])
+        within = scope.in_scope(library, question, found)
+        signs = signs_of(library, question, found, within, Limits().sources)
+        return signs, self._grounded(library, question, found, certain=True)
 
     def _answer(
         self, state: _State, text: str, history: Sequence[str], audience: Audience
@@ -127,11 +157,6 @@ class Assistant:
             return Answer(
                 question=question, status=status, reason=verdict.reason, detail=verdict.detail
             )
-        whole = self._completed(library, question, history)
-        if whole:
-            answer = self._answer(state, whole, (), audience)
-            asked = replace(answer.question, text=question.text, carried=(history[-1],))
-            return replace(answer, question=asked)
         inquiry = inquire(library, text, history)
         if inquiry is not None and inquiry.scoped:
             told = answer_figures(library, question, inquiry)
@@ -143,20 +168,15 @@ class Assistant:
             return answer_figures(library, question, inquiry) or grounded
         return grounded
 
-    def _completed(self, library: Library, question: Question, history: Sequence[str]) -> str:
-        """Return a follow-up that the rules could not complete as a whole question; else ""."""
-        if self._model is None or not points_back(question, history):
-            return ""
-        rewrite = partial(fluent.rewritten, self._model)
-        return completed(question, history, library.spelling, rewrite)
-
-    def _grounded(self, library: Library, question: Question, found: Found) -> Answer:
+    def _grounded(
+        self, library: Library, question: Question, found: Found, *, certain: bool = False
+    ) -> Answer:
         within = scope.in_scope(library, question, found)
         citations = choose(library, question, within)
         _check_quotes(library, citations)
-        signs = _signs(library, found, firsts(within)[: len(citations)])
-        sure = confidence(signs, self._embedder.identity)
-        verdict = scope.after_search(library, question, citations, sure)
+        signs = signs_of(library, question, found, within, len(citations))
+        sure = certain or confidence(signs, self._embedder.identity) >= 0
+        verdict = scope.after_search(library, question, citations, sure=sure)
         if verdict is None:
             return _answered(library, question, tuple(citations))
         hits = [hit for hit in found.firsts() if _could_answer(library, question, hit)]
@@ -221,18 +241,6 @@ def _could_answer(library: Library, question: Question, hit: Hit) -> bool:
     if Ask.STATISTIC not in question.asks:
         return True
     return library.documents[hit.passage.document].metadata.kind in (Kind.REPORT, Kind.TABLE)
-
-
-def _signs(library: Library, found: Found, best: Sequence[Hit]) -> Signs:
-    """Return what the confidence in the best hits is made of."""
-    articles = [found.asked.covered(library.unit_words(hit.passage)) for hit in best]
-    passage = found.asked.covered(library.words[best[0].passage.id]) if best else 0.0
-    return Signs(
-        article=max(articles, default=0.0),
-        passage=passage,
-        cosine=found.cosine,
-        words=len(found.asked.worth),
-    )
 
 
 def _check_quotes(library: Library, citations: Sequence[Citation]) -> None:

@@ -7,19 +7,18 @@ with it; of a report's paragraph it is the sentence that answers.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.answering.excerpts import Wanted, excerpt, pieces
 from knowledge.model import Citation, Kind, Passage, Question
 from knowledge.search.library import Library
 from knowledge.search.ranking import Hit
-from knowledge.understanding.expected import Expected, expected, fits
+from knowledge.understanding.expected import expected
 from knowledge.vietnamese.text import search_key, tokens
 
 _SHORT_PARAGRAPH = 450  # characters; such a paragraph is quoted whole
 _GOOD_SENTENCE = 0.75  # of the worth of the best one: quoted with it
-_PIECE_END = re.compile(r"\n|(?<=[.;!?…])\s+(?=[^\W\d_]|[\"“])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,34 +34,11 @@ class Limits:
 
     sources: int = 3
     near_score: float = 0.3
-    near_own: float = 0.72
-    quote: int = 1_300
+    near_own: float = 0.6
+    quote: int = 2_000
     quote_with_statement: int = 2_000
     short_article: int = 900
-    shown: tuple[int, int] = (900, 350)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What makes a piece of text worth quoting.
-
-    Attributes:
-        words: the question's words and their legal terms, by rarity.
-        form: what an answer must hold by the form of the question.
-    """
-
-    words: dict[str, float]
-    form: Expected
-
-    def worth(self, text: str) -> float:
-        """Return the worth of a piece: its rare words, more when it holds what is asked for."""
-        key = search_key(text)
-        found = sum(self.words.get(word, 0.0) for word in set(tokens(key)))
-        return found * (1.0 + fits(self.form, key))
-
-    def is_stated(self, text: str) -> bool:
-        """Tell whether a text holds a number of the sort that is asked for."""
-        return self.form.sort is None or self.form.sort.search(search_key(text)) is not None
+    shown: tuple[int, int] = (1_000, 300)
 
 
 def choose(
@@ -79,10 +55,13 @@ def choose(
             units.setdefault(hit.passage.unit, []).append(hit)
     chosen = list(units.values())[: limits.sources]
     wanted = Wanted(_weights(library, question), expected(question))
-    return [
-        _shortened(_citation(library, found, wanted, limits), wanted, limits.shown[min(place, 1)])
-        for place, found in enumerate(chosen)
-    ]
+    citations = []
+    for place, found in enumerate(chosen):
+        citation = _citation(library, found, wanted, limits)
+        shown = limits.shown[min(place, 1)]
+        parts = excerpt(citation.quote, found[0].passage.text, wanted, shown)
+        citations.append(replace(citation, excerpt=parts))
+    return citations
 
 
 def cite(library: Library, first: Passage, last: Passage | None = None) -> Citation:
@@ -154,14 +133,14 @@ def _with_statement(
 
 def _sentence(citation: Citation, wanted: Wanted) -> Citation:
     """Return the citation of the sentences of a report's paragraph that hold what is asked."""
-    pieces = _pieces(citation.quote)
+    spans = pieces(citation.quote)
     short = len(citation.quote) <= _SHORT_PARAGRAPH
-    if citation.kind is not Kind.REPORT or short or len(pieces) < 2:  # noqa: PLR2004
+    if citation.kind is not Kind.REPORT or short or len(spans) < 2:  # noqa: PLR2004
         return citation
-    worth = [wanted.worth(citation.quote[start:end]) for start, end in pieces]
+    worth = [wanted.worth(citation.quote[start:end]) for start, end in spans]
     best = max(worth)
     good = [index for index, value in enumerate(worth) if value >= _GOOD_SENTENCE * best]
-    start, end = pieces[good[0]][0], pieces[good[-1]][1]
+    start, end = spans[good[0]][0], spans[good[-1]][1]
     return replace(citation, quote=citation.quote[start:end])
 
 
@@ -177,53 +156,6 @@ def _stretch(
         if unit[last].end - unit[first].start <= limit:
             low, high = first, last
     return unit[low : high + 1]
-
-
-def _shortened(citation: Citation, wanted: Wanted, limit: int) -> Citation:
-    """Return the citation with the excerpt that is shown: its worthiest pieces that fit."""
-    quote = citation.quote
-    if len(quote) <= limit:
-        return replace(citation, excerpt=(quote,))
-    pieces = _pieces(quote)
-    ranked = sorted(
-        range(len(pieces)),
-        key=lambda index: (-wanted.worth(quote[slice(*pieces[index])]), index),
-    )
-    taken: set[int] = {0} if pieces[0][1] - pieces[0][0] <= limit // 3 else set()
-    used = sum(pieces[index][1] - pieces[index][0] for index in taken)
-    for index in ranked:
-        length = pieces[index][1] - pieces[index][0]
-        if index not in taken and (used + length <= limit or not taken):
-            taken.add(index)
-            used += length
-    return replace(citation, excerpt=_runs(quote, pieces, sorted(taken)))
-
-
-def _runs(quote: str, pieces: list[tuple[int, int]], taken: list[int]) -> tuple[str, ...]:
-    """Return the taken pieces, neighbours as one stretch."""
-    runs: list[tuple[int, int]] = []
-    for index in taken:
-        start, end = pieces[index]
-        if runs and index and runs[-1][1] == pieces[index - 1][1]:
-            runs[-1] = (runs[-1][0], end)
-        else:
-            runs.append((start, end))
-    return tuple(quote[start:end] for start, end in runs)
-
-
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Return the lines and sentences of a text, as (start, end)."""
-    pieces: list[tuple[int, int]] = []
-    start = 0
-    for match in _PIECE_END.finditer(text):
-        if re.search(r"(?:^|\n)\d{1,2}\.$", text[start : match.start()]):
-            continue  # "1. Thành viên": the number of a clause is no sentence
-        if match[0] != "\n" and text[match.end()].islower():
-            continue
-        pieces.append((start, match.start()))
-        start = match.end()
-    pieces.append((start, len(text)))
-    return [(begin, end) for begin, end in pieces if text[begin:end].strip()]
 
 
 def _locator(first: Passage, last: Passage) -> str:

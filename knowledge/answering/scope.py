@@ -65,7 +65,7 @@ def before_search(library: Library, question: Question) -> Verdict | None:
 
 
 def after_search(
-    library: Library, question: Question, citations: Sequence[Citation], sure: float
+    library: Library, question: Question, citations: Sequence[Citation], *, sure: bool
 ) -> Verdict | None:
     """Return why what was found is no answer; None when it is one."""
     if not citations:
@@ -74,7 +74,7 @@ def after_search(
         _unanswered_statistic(library, question, citations)
         or _no_fine(question, citations)
         or _false_premise(question, citations)
-        or (Verdict(Reason.NOT_COVERED) if sure < 0 else None)
+        or (None if sure else Verdict(Reason.NOT_COVERED))
     )
 
 

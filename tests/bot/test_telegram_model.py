@@ -212,3 +212,21 @@ def test_a_follow_up_that_points_back_is_put_in_whole(
         _, second = answers(own_telegram, lan, 2)
     assert "Hiểu là: Hồ sơ vay mua máy móc" in second.text
     assert "đơn vay" in second.text
+
+
+def test_others_need_not_wait_while_a_follow_up_is_put_in_whole(
+    own_telegram: FakeTelegram, filled: Stand, language_server: LanguageServer
+):
+    language_server.says(
+        "", Reply(text="Hồ sơ vay mua máy móc cần những giấy tờ gì?", holds_at=8), "", ""
+    )
+    lan, minh = own_telegram.person("Lan"), own_telegram.person("Minh")
+    with with_model(own_telegram, filled, language_server):
+        lan.says(LOAN_QUESTION)
+        answers(own_telegram, lan)
+        lan.says("Hồ sơ cho khoản đó cần những giấy tờ gì vậy, có phải nộp đơn không?")
+        own_telegram.wait_for(lambda: len(language_server.requests) == 2)
+        minh.says(LOAN_QUESTION)
+        assert QUOTED in answers(own_telegram, minh)[0].text
+        language_server.goes_on()
+        assert "Hồ sơ vay gồm" in answers(own_telegram, lan, 2)[1].text

@@ -109,7 +109,8 @@ def answered(
     """Return the answer told by the model, the one without it, and what a listener heard."""
     heard: list[Sentence] = []
     assistant = stand.assistant(server.model())
-    told = assistant.tell(assistant.answer(question, history), Listener(sentence=heard.append))
+    found = assistant.answer_whole(question, assistant.whole(question, history), history)
+    told = assistant.tell(found, Listener(sentence=heard.append))
     return told, stand.assistant().answer(question, history), heard
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.model import Status
+from knowledge.answering import Assistant
+from knowledge.model import Answer, Status
 from knowledge.understanding import understand
 from knowledge.understanding.rewriting import points_back
 from tests.builders import LOAN_QUESTION, Stand
@@ -13,6 +14,10 @@ from tests.language_server import LanguageServer, Reply
 HISTORY = (LOAN_QUESTION,)
 FOLLOW_UP = "Hồ sơ cho khoản đó cần những giấy tờ gì vậy, có phải nộp đơn không?"
 WHOLE = "Hồ sơ vay mua máy móc cần những giấy tờ gì?"
+
+
+def put_in_whole(assistant: Assistant, text: str, history: tuple[str, ...]) -> Answer:
+    return assistant.answer_whole(text, assistant.whole(text, history), history)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +42,7 @@ def test_a_follow_up_is_answered_as_the_whole_question(
     language_server: LanguageServer, library: Stand
 ):
     language_server.says(WHOLE)
-    answer = library.assistant(language_server.model()).answer(FOLLOW_UP, HISTORY)
+    answer = put_in_whole(library.assistant(language_server.model()), FOLLOW_UP, HISTORY)
     assert answer.question.text == FOLLOW_UP
     assert answer.question.understood.lower().startswith("hồ sơ vay mua máy móc")
     assert answer.question.carried == HISTORY
@@ -72,7 +77,7 @@ def test_a_rewrite_that_brings_something_new_is_left_out(
     language_server: LanguageServer, library: Stand, written: str
 ):
     language_server.says(written)
-    with_model = library.assistant(language_server.model()).answer(FOLLOW_UP, HISTORY)
+    with_model = put_in_whole(library.assistant(language_server.model()), FOLLOW_UP, HISTORY)
     assert with_model == library.assistant().answer(FOLLOW_UP, HISTORY)
     assert len(language_server.requests) == 1
 
@@ -86,7 +91,7 @@ def test_a_model_that_fails_leaves_the_question(
     language_server: LanguageServer, library: Stand, reply: Reply
 ):
     language_server.says(reply)
-    with_model = library.assistant(language_server.model()).answer(FOLLOW_UP, HISTORY)
+    with_model = put_in_whole(library.assistant(language_server.model()), FOLLOW_UP, HISTORY)
     assert with_model == library.assistant().answer(FOLLOW_UP, HISTORY)
 
 
@@ -103,5 +108,5 @@ def test_the_model_is_not_asked_where_it_is_not_needed(
     language_server: LanguageServer, library: Stand, text: str, history: tuple[str, ...]
 ):
     assistant = library.assistant(language_server.model())
-    assert assistant.answer(text, history) == library.assistant().answer(text, history)
+    assert put_in_whole(assistant, text, history) == library.assistant().answer(text, history)
     assert language_server.requests == []
