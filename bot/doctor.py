@@ -18,6 +18,7 @@ from ingest.sources import find_sources
 from knowledge.answering import prompts
 from knowledge.errors import AssistantError, ModelUnavailableError
 from knowledge.search.embeddings import load_embedder
+from knowledge.search.reranking import load_reranker
 
 _PATIENCE_S = 10
 
@@ -40,6 +41,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield Finding(name=texts.DOCTOR_HOME, ok=True, message=str(settings.home))
     yield _tried(texts.DOCTOR_LIBRARY, lambda: _library(settings))
     yield _tried(texts.DOCTOR_MODEL, lambda: _model(settings))
+    yield _tried(texts.DOCTOR_RERANKER, lambda: _reranker(settings))
     yield _tried(texts.DOCTOR_VECTORS, lambda: _vectors(settings))
     yield _tried(texts.DOCTOR_FOLDER, lambda: _folder(settings))
     yield _tried(texts.DOCTOR_TELEGRAM, lambda: _telegram(settings))
@@ -67,6 +69,11 @@ def _library(settings: Settings) -> tuple[bool, str]:
 def _model(settings: Settings) -> tuple[bool, str]:
     embedder = load_embedder(settings.embedding_model)
     return True, embedder.note or f"{settings.embedding_model} ({embedder.identity})"
+
+
+def _reranker(settings: Settings) -> tuple[bool, str]:
+    load_reranker(settings.reranker_model)
+    return True, settings.reranker_model or texts.DOCTOR_UNSET
 
 
 def _vectors(settings: Settings) -> tuple[bool, str]:

@@ -27,7 +27,8 @@ SOURCE_COLUMNS = ("title", "number", "locator", "page", "source", "document", "q
 _WIDTHS = {"title": 60, "indicator": 42, "subject": 24, "quote": 80, "source": 32}
 _NO_NAME = re.compile("[^a-z0-9]+")
 _WORDS_OF_NAME = 8
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet runs when a cell begins with it
+# what a spreadsheet runs when a cell begins with it; an East Asian one the wide signs too
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write_figures(

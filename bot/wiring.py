@@ -11,6 +11,7 @@ from knowledge.answering.language_model import ChatModel, open_language_model
 from knowledge.catalogue import Catalogue
 from knowledge.errors import ExternalError
 from knowledge.search.embeddings import Embedder, load_embedder
+from knowledge.search.reranking import load_reranker
 from knowledge.search.vectors import VectorShelves
 
 
@@ -76,6 +77,7 @@ def open_assistant(
         catalogue: one that is open already.
     """
     catalogue = catalogue or open_catalogue(settings)
+    reranker = load_reranker(settings.reranker_model)  # first: when it fails, nothing was embedded
     embedder = load_embedder(settings.embedding_model)
 
     def vectors() -> VectorShelves:
@@ -85,4 +87,4 @@ def open_assistant(
     missing = ingestion.missing_vectors()
     if missing:
         Ingestion(catalogue, ingestion.vectors, ingestion.originals, on_rebuild(missing)).rebuild()
-    return Assistant(catalogue, vectors, embedder, open_model(settings))
+    return Assistant(catalogue, vectors, embedder, reranker, open_model(settings))

@@ -19,7 +19,7 @@ from knowledge.errors import DocumentFault, UnreadableDocumentError
 from knowledge.model import Kind, Metadata, Passage
 from knowledge.vietnamese.text import fold_white_space
 
-PROCESSING = 2  # raise it when reading or cutting changes: every document is then cut anew
+PROCESSING = 3  # raise it when reading or cutting changes: every document is then cut anew
 _TITLE_WORDS = 16  # of the title, in front of every passage of a document
 _DIGITS_OF_ID = 24
 

@@ -256,7 +256,7 @@ class Ingestion:
         live = self.catalogue.versions(generation=self.catalogue.live_generation())
         for version in live:
             document = version.document
-            origin = document.location.removesuffix(f"/{document.source}")
+            origin = document.location.rsplit("/", 1)[0]
             inside = any(origin == one or origin.startswith(f"{one}/") for one in origins)
             if inside and document.id in before and document.id not in reading.seen:
                 del reading.contents[document.id]

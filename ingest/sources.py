@@ -5,20 +5,28 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from knowledge.errors import DocumentFault, UnreadableDocumentError
 from knowledge.model import Audience, Kind, Metadata
 from knowledge.vietnamese.periods import iso_is_valid
-from knowledge.vietnamese.text import printed
+from knowledge.vietnamese.text import printed, printed_line
 
 TABLE = "documents.csv"
 _Table = tuple[dict[str, dict[str, str]], UnreadableDocumentError | None]  # rows, or why not
 _IGNORED_SUFFIXES = {".tmp", ".part", ".crdownload", ".swp", ".lock"}
 _DIGITS_OF_ID = 16
+_LONGEST_CELL = 400  # characters of a title; that of a long resolution has 250
+# "Bà Rịa - Vũng Tàu", "Nho Quan (Ninh Bình)", "TP. Hồ Chí Minh": ten words at most
+_PLACE = re.compile(r"(?:(?:\w{1,2}\.)?[\w'(),–-]{1,20}\.?(?: |$)){1,10}")
+_Choice = TypeVar("_Choice", Kind, Audience)
+_NUMBER = re.compile(r"[\w./-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +53,8 @@ class Source:
 
     @property
     def name(self) -> str:
-        """Return the file's name."""
-        return self.file.name
+        """Return the file's name as it is shown: nothing in it is invisible or a command."""
+        return printed_line(self.file.name)
 
 
 def find_sources(paths: Iterable[Path]) -> Iterator[Source]:
@@ -80,11 +88,16 @@ def _source(file: Path, origin: Path, tables: dict[Path, _Table]) -> Source:
     rows, fault = tables[file.parent]
     return Source(
         file=file,
-        origin=origin.as_posix(),
-        path=file.relative_to(origin).as_posix(),
+        origin=_in_utf8(origin),
+        path=_in_utf8(file.relative_to(origin)),
         overrides=rows.get(printed(file.name), {}),
         fault=fault,
     )
+
+
+def _in_utf8(path: Path) -> str:
+    """Return a path as text; bytes that are none are spelt out, for a database takes no others."""
+    return os.fsencode(path.as_posix()).decode("utf-8", errors="backslashreplace")
 
 
 def read_table(path: Path) -> dict[str, dict[str, str]]:
@@ -104,7 +117,7 @@ def read_table(path: Path) -> dict[str, dict[str, str]]:
         raise UnreadableDocumentError(DocumentFault.METADATA, f"{TABLE}: no column 'file'")
     return {
         printed(row["file"]): {
-            column: printed(value)
+            column: printed_line(value)
             for column, value in row.items()
             if column and column != "file" and isinstance(value, str) and value.strip()
         }
@@ -119,22 +132,37 @@ def overridden(metadata: Metadata, overrides: dict[str, str]) -> Metadata:
     Raises:
         UnreadableDocumentError: a value is not of its column's form.
     """
-    changes: dict[str, object] = {}
-    for column, value in overrides.items():
-        match column:
-            case "title" | "place" | "publisher" | "issuer" | "number":
-                changes[column] = value
-            case "period":
-                if not iso_is_valid(value):
-                    raise _malformed(column, value, "2023-08")
-                changes[column] = value
-            case "published" | "issued":
-                changes["issued"] = _date(column, value)
-            case "kind":
-                changes[column] = _member(Kind, column, value)
-            case "audience":
-                changes[column] = _member(Audience, column, value)
+    changes = {
+        _FIELDS.get(column, column): _COLUMNS[column](column, value)
+        for column, value in overrides.items()
+        if column in _COLUMNS
+    }
     return replace(metadata, **changes)  # type: ignore[arg-type]
+
+
+def _text(column: str, value: str) -> str:
+    if len(value) > _LONGEST_CELL:
+        raise _malformed(column, value, f"≤ {_LONGEST_CELL} chữ")
+    return value
+
+
+def _place(column: str, value: str) -> str:
+    """Return a place; it is told in our own words, so that no sentence may stand there."""
+    if not _PLACE.fullmatch(value):
+        raise _malformed(column, value, "Cà Mau")
+    return value
+
+
+def _number(column: str, value: str) -> str:
+    if not _NUMBER.fullmatch(value):
+        raise _malformed(column, value, "17/2023/QH15")
+    return value
+
+
+def _period(column: str, value: str) -> str:
+    if not iso_is_valid(value):
+        raise _malformed(column, value, "2023-08")
+    return value
 
 
 def _date(column: str, value: str) -> date:
@@ -144,7 +172,15 @@ def _date(column: str, value: str) -> date:
         raise _malformed(column, value, "2024-04-05") from error
 
 
-def _member(kind: type[Kind] | type[Audience], column: str, value: str) -> Kind | Audience:
+def _kind(column: str, value: str) -> Kind:
+    return _member(Kind, column, value)
+
+
+def _audience(column: str, value: str) -> Audience:
+    return _member(Audience, column, value)
+
+
+def _member(kind: type[_Choice], column: str, value: str) -> _Choice:
     try:
         return kind(value.lower())
     except ValueError as error:
@@ -152,5 +188,18 @@ def _member(kind: type[Kind] | type[Audience], column: str, value: str) -> Kind 
 
 
 def _malformed(column: str, value: str, example: str) -> UnreadableDocumentError:
+    value = value if len(value) <= _LONGEST_CELL else f"{value[:_LONGEST_CELL]}…"
     detail = f"{TABLE}: {column}={value!r}, {example}"
     return UnreadableDocumentError(DocumentFault.METADATA, detail)
+
+
+_COLUMNS: dict[str, Callable[[str, str], object]] = {
+    **dict.fromkeys(("title", "publisher", "issuer"), _text),
+    **dict.fromkeys(("published", "issued"), _date),
+    "place": _place,
+    "period": _period,
+    "number": _number,
+    "kind": _kind,
+    "audience": _audience,
+}
+_FIELDS = {"published": "issued"}  # of `Metadata`, where it is called otherwise

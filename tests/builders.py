@@ -247,7 +247,7 @@ class Stand:
         return Ingestion(catalogue, self.vectors(), self.home / "originals", self.progress)
 
     def assistant(self, model: LanguageModel | None = None) -> Assistant:
-        return Assistant(self.catalogue(), self.vectors, self.embedder, model)
+        return Assistant(self.catalogue(), self.vectors, self.embedder, model=model)
 
     @property
     def embedded(self) -> list[str]:

@@ -174,7 +174,7 @@ def test_a_persons_text_has_its_commands_mentions_and_addresses_counted_in_utf16
     ] == [
         ("bot_command", "/hoi@tro_ly_htx_bot"),
         ("mention", "@minh_bt"),
-        ("url", "https://a.vn/b,"),
+        ("url", "https://a.vn/b"),
     ]
 
 

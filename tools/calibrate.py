@@ -31,6 +31,7 @@ Array = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NAMES = tuple(one.name for one in fields(Signs))
+COVERAGE = ("article", "passage", "words")  # signs that do not depend on the embedding model
 FOLDS = 10
 PENALTY = 1.0  # of the squared weights, standardised signs
 STEPS = 6000
@@ -198,12 +199,12 @@ def main() -> None:
     signs = np.array([list(asdict(one.signs).values()) for one in weighed if one.signs])
     answerable = np.array([one.answerable for one in weighed])
     folds = np.array([one.fold for one in weighed], dtype=float)
-    for title, left_out in (("with the cosine", ()), ("without", ("cosine",))):
-        kept = [index for index, name in enumerate(NAMES) if name not in left_out]
+    for title, names in (("with the cosine", NAMES), ("by coverage alone", COVERAGE)):
+        kept = [NAMES.index(name) for name in names]
         weights = fit(signs[:, kept], answerable)
         sure = np.c_[signs[:, kept], np.ones(len(signs))] @ weights
         constant = weights[-1] - np.percentile(sure[answerable], WORKING_POINT)
-        named = zip([NAMES[index] for index in kept], weights, strict=False)
+        named = zip(names, weights, strict=False)
         print(title, {name: round(float(weight), 3) for name, weight in named}, f"{constant:.4g}")
     found = points(asked, unseen(signs, answerable, folds))
     print(table(found, asked))

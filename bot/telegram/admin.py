@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, put, say, show
 from bot.telegram.errors import trace
+from bot.telegram.inert import inert
 from bot.telegram.reports import report_html
 from bot.telegram.screens import Screen
 from bot.telegram.uploads import Upload, safe_name
@@ -120,7 +120,7 @@ async def _reload(message: Message, context: Context, language: Language) -> Non
     card = _Card(context.bot, spot_of(message), language)
     await card.open(texts.UPDATING[language])
     folder = services.documents
-    shown = escape(str(folder), quote=False)
+    shown = inert(str(folder))
     if not folder.is_dir():
         await card.close(_failed(texts.FOLDER_MISSING[language].format(folder=shown), language))
         return
@@ -135,7 +135,7 @@ def _name(document: Document) -> str:
 
 
 def _received(document: Document, services: Services, language: Language) -> str:
-    words = texts.FILE_RECEIVED[language].format(name=escape(_name(document), quote=False))
+    words = texts.FILE_RECEIVED[language].format(name=inert(_name(document)))
     waits = services.changes.running.locked()
     return f"{words} {texts.UPDATING_WAIT[language]}" if waits else words
 
@@ -195,7 +195,7 @@ async def _change(
         await card.close(texts.UPDATE_STOPPED[card.language])
         return
     except UnreadableDocumentError as error:  # a table that says what cannot be
-        why = escape(texts.fault(error.fault, error.detail, card.language), quote=False)
+        why = inert(texts.fault(error.fault, error.detail, card.language))
         await card.close(_failed(why, card.language))
         return
     except LibraryLockedError:
@@ -214,7 +214,7 @@ async def _change(
 def _too_large(services: Services, language: Language) -> str:
     return texts.FILE_TOO_LARGE[language].format(
         most=FileSizeLimit.FILESIZE_DOWNLOAD // 1_000_000,
-        folder=escape(str(services.documents), quote=False),
+        folder=inert(str(services.documents)),
     )
 
 
@@ -253,7 +253,7 @@ class _Card:
     def see(self, seen: Seen) -> None:
         """Take what was done, from the thread that watches the change."""
         form = texts.UPDATING_READ if seen.name else texts.UPDATING_EMBED
-        name = escape(seen.name, quote=False)
+        name = inert(seen.name)
         self._seen = form[self.language].format(done=seen.done, count=seen.count, name=name)
 
     async def follow(self, job: asyncio.Task[Report]) -> None:

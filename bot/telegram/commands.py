@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from html import escape
 
 import structlog
 from telegram import (
@@ -23,6 +22,7 @@ from bot import texts
 from bot.telegram.asking import is_for, is_more_of_album, thread_of
 from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, say
+from bot.telegram.inert import inert
 from bot.telegram.screens import Page, Screen, documents_screen, languages_screen, starters_screen
 from bot.telegram.starters import offered
 from knowledge.model import Language
@@ -39,7 +39,7 @@ async def on_start(update: Update, context: Context) -> None:
     if message is None or user is None:
         return
     language = await context.services.language(user)
-    name = escape(user.first_name.encode(errors="ignore").decode(), quote=False)
+    name = inert(user.first_name.encode(errors="ignore").decode())
     await _with_starters(message, context, language, texts.WELCOME[language].format(name=name))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from bot import texts
+from bot.telegram.inert import inert
 from bot.telegram.lengths import units
 from ingest.pipeline import Outcome, Report, Result
 from knowledge.model import Language
@@ -66,7 +66,7 @@ def _line(result: Result, language: Language) -> str:
         parts += [texts.DOUBTS[doubt][language] for doubt in result.doubts]
     told = "".join(f" · {part}" for part in parts)
     name = _shortened(result.source, _LONGEST_NAME)
-    return f"- <b>{escape(name, quote=False)}</b>{escape(told, quote=False)}"
+    return f"- <b>{inert(name)}</b>{inert(told)}"
 
 
 def _shortened(text: str, most: int) -> str:

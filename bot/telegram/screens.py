@@ -1,4 +1,4 @@
-"""What a person sees: HTML and buttons. Pure; every text from outside is escaped here, once."""
+"""What a person sees: HTML and buttons. Pure; every text from outside is made inert here, once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot import texts
 from bot.chart_plan import drawable
 from bot.render import Piece, Role, pieces, sources, titled, told_so_far
 from bot.telegram.buttons import Act, Press
+from bot.telegram.inert import inert
 from bot.telegram.lengths import cut, units
 from bot.telegram.paging import around
 from knowledge.model import Answer, Citation, Document, Kind, Language
@@ -117,17 +118,18 @@ def _above(answer: Answer, shown: Shown) -> list[str]:
 
 
 def _italic(text: str) -> str:
-    return f"\n\n<i>{escape(text, quote=False)}</i>"
+    return f"\n\n<i>{inert(text)}</i>"
 
 
 def _marked(piece: Piece) -> str:
-    text = escape(piece.text, quote=False)
+    text = escape(piece.text, quote=False) if piece.role in _OUR_OWN else inert(piece.text)
     if piece.role is Role.QUOTE:  # the further sources are folded, so that the answer fits a screen
         return f"\n<blockquote{' expandable' if piece.source > 1 else ''}>{text}</blockquote>"
     form = _FORMS_OF_SOURCES if piece.source else _FORMS
     return form.get(piece.role, "\n\n{text}").format(text=text, source=piece.source)
 
 
+_OUR_OWN = {Role.ADVICE, Role.NOTE}  # words of `texts` into which nothing is put but a day
 _FORMS = {
     Role.UNDERSTOOD: "\n\n<i>{text}</i>",
     Role.ADVICE: "\n\n<i>{text}</i>",
@@ -221,12 +223,12 @@ def source_screen(opened: Opened, text: str, span: tuple[int, int]) -> Screen:
     first, last = around(text, start, end, _SURROUNDINGS)
     parts = (text[first:start], text[start:end], text[end:last])
     before, quote, after = (
-        escape(cut(part, most), quote=False)
+        inert(cut(part, most))
         for part, most in zip(parts, (_SURROUNDINGS, _LONGEST_QUOTE, _SURROUNDINGS), strict=True)
     )
     opening, closing = ("… " if first else ""), (" …" if last < len(text) else "")
     head = f"<b>[{item}] {_title(citation)}</b>\n{_where(citation, shown)}"
-    file = texts.FILE_LINE[shown.language].format(file=escape(citation.source, quote=False))
+    file = texts.FILE_LINE[shown.language].format(file=inert(citation.source))
     body = f"{opening}{before}<b>{quote}</b>{after}{closing}"
     return Screen(
         html=f"{head}\n<blockquote expandable>{body}</blockquote>\n{file}",
@@ -258,10 +260,10 @@ def page_screen(opened: Opened, heading: str, body: str, page: Page) -> Screen:
     shown = opened.shown
     head = f"<b>{_title(opened.citation)}</b>"
     if heading:
-        head += f"\n<b>{escape(cut(heading, _LONGEST_TITLE), quote=False)}</b>"
+        head += f"\n<b>{inert(cut(heading, _LONGEST_TITLE))}</b>"
     turn = Press(act=Act.PAGE, turn=shown.turn, item=opened.item)
     return Screen(
-        html=f"{head}\n\n{escape(body.strip(), quote=False)}",
+        html=f"{head}\n\n{inert(body.strip())}",
         rows=(*_pager(turn, page), (_back(shown),)),
     )
 
@@ -271,11 +273,11 @@ def _where(citation: Citation, shown: Shown) -> str:
     if citation.page and "trang" not in citation.locator:
         parts.append(texts.PAGE[shown.language].format(page=citation.page))
     told = " · ".join(part for part in parts if part)
-    return escape(cut(told, _LONGEST_TITLE), quote=False)
+    return inert(cut(told, _LONGEST_TITLE))
 
 
 def _title(citation: Citation) -> str:
-    return escape(_label(titled(citation), _LONGEST_TITLE), quote=False)
+    return inert(_label(titled(citation), _LONGEST_TITLE))
 
 
 def _back(shown: Shown) -> Button:
@@ -331,8 +333,8 @@ def _document_line(document: Document, language: Language) -> str:
         metadata.period,
         document.source,
     ]
-    told = escape(cut(" · ".join(fact for fact in facts if fact), 2 * _LONGEST_TITLE), quote=False)
-    return f"<b>{escape(title, quote=False)}</b>\n{told}"
+    told = inert(cut(" · ".join(fact for fact in facts if fact), 2 * _LONGEST_TITLE))
+    return f"<b>{inert(title)}</b>\n{told}"
 
 
 # --- choices -----------------------------------------------------------------------------------

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from telegram import InputFile
-from telegram.constants import ChatAction
+from telegram.constants import ChatAction, ParseMode
 
 from bot import texts
 from bot.chart_plan import caption, drawable
 from bot.exporting import table_name, workbook
 from bot.telegram.delivery import acknowledge, act, reply_of
+from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
 from bot.telegram.pressed import Pressed
 from knowledge.model import Answer, Figure
@@ -36,7 +37,8 @@ async def on_chart(pressed: Pressed) -> None:
     await bot.send_photo(
         spot.chat,
         InputFile(picture, filename=texts.CHART_FILE),
-        caption=cut(caption(answer), _LONGEST_CAPTION),
+        caption=inert(cut(caption(answer), _LONGEST_CAPTION)),
+        parse_mode=ParseMode.HTML,
         message_thread_id=spot.thread,
         reply_parameters=reply_of(spot),
     )

@@ -13,7 +13,7 @@ from ingest.pipeline import Outcome, Report
 from ingest.sources import TABLE, overridden, read_table
 from knowledge.errors import ChangeStoppedError, ExternalError
 from knowledge.model import Metadata
-from knowledge.vietnamese.text import printed
+from knowledge.vietnamese.text import printed_line
 
 # what some file system, shell or terminal trips over: control characters, halves of pairs, marks
 # that turn the direction of writing, and what Windows forbids
@@ -99,8 +99,8 @@ def safe_name(name: str, otherwise: str = _NAMELESS) -> str:
         name: as it came; may be anything.
         otherwise: the name of a file whose own has nothing that can be kept.
     """
-    last = printed(name).replace("\\", "/").rsplit("/", 1)[-1]
-    clean = printed(_UNSAFE.sub(" ", last)).strip(_EDGES)
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    clean = printed_line(_UNSAFE.sub(" ", last)).strip(_EDGES)
     stem, dot, suffix = clean.rpartition(".")
     if not dot or len(suffix) > _LONGEST_SUFFIX:
         stem, dot, suffix = clean, "", ""

@@ -13,10 +13,11 @@ from ingest.figures.nouns import ORGANISATIONS, SPOKEN, unit_of
 from ingest.figures.sentences import Sentence, sentences
 from ingest.structure.lines import Line
 from knowledge.model import FigureKind
+from knowledge.understanding.orders import order_in
 from knowledge.vietnamese.periods import years
 from knowledge.vietnamese.places import find_places
 from knowledge.vietnamese.quantities import Quantity, find_quantities
-from knowledge.vietnamese.text import bare_key, search_key, tokens, without_marks
+from knowledge.vietnamese.text import TOKEN, bare_key, search_key, tokens, without_marks
 
 # durations, distances and what a report counts of its own making
 PASSED_OVER = frozenset(
@@ -100,13 +101,16 @@ def stated_in(lines: Sequence[Line], setting: Setting) -> Iterator[Stated]:
 def _of_sentence(
     sentence: Sentence, key: str, around: Surroundings, setting: Setting, told: _Told
 ) -> Iterator[Stated]:
-    quantities = [one for one in find_quantities(sentence.text) if _counts(one, sentence)]
+    quantities = _quantities(sentence)
     starts = [*(one.start for one in quantities[1:]), len(key)]
     previous: Stated | None = None
+    verbs = _without_places(sentence.text, key)
     for quantity, finish in zip(quantities, starts, strict=False):
         before = key[previous.quantity.end if previous else 0 : quantity.start]
         behind = _behind(key, quantities, quantity, finish)
-        sign = _sign(quantity, key, before, behind, previous)
+        sign = _sign(
+            quantity, verbs, verbs[quantity.start - len(before) : quantity.start], behind, previous
+        )
         own = kinds.own_words(before, first=previous is None)
         follows = _shares_verb(before, previous)
         flow = told.flow is not None or follows or kinds.is_flow(quantity, own, behind)
@@ -130,6 +134,22 @@ def _of_sentence(
             divides=told.flow,
         )
         yield previous
+
+
+def _quantities(sentence: Sentence) -> list[Quantity]:
+    """Return what a sentence counts; "say that everyone gets 500 million" tells no result."""
+    if order_in(sentence.text):
+        return []
+    return [one for one in find_quantities(sentence.text) if _counts(one, sentence)]
+
+
+def _without_places(text: str, key: str) -> str:
+    """Return a key in which names of places are blotted out: "Đồng Tháp" is no fall ("thấp")."""
+    spans = [match.span() for match in TOKEN.finditer(search_key(text))]
+    for mention in find_places(tokens(search_key(text))):
+        start, end = spans[mention.start][0], spans[mention.end - 1][1]
+        key = f"{key[:start]}{'_' * (end - start)}{key[end:]}"
+    return key
 
 
 def _behind(key: str, quantities: Sequence[Quantity], quantity: Quantity, finish: int) -> str:

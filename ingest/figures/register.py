@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.figures.context import Setting
@@ -10,7 +11,10 @@ from ingest.figures.prose import Stated, stated_in
 from ingest.figures.tables import stated_in_tables
 from ingest.structure.lines import Line
 from knowledge.model import Figure, Kind, Metadata
+from knowledge.understanding.orders import order_in
 
+_LONGEST_NAME = 20  # words; the longest of 500 names in reports has 12
+_NO_NAME = re.compile(r"://|@|[=<>{}|\\]|\w\.[a-z]{2,}/")
 _TOLD_BY = frozenset((Kind.REPORT, Kind.TABLE))  # laws and digests state rules, not results
 
 
@@ -31,7 +35,18 @@ def figures_of(
     setting = Setting.of(metadata, given=given)
     stated = [*stated_in(lines, setting), *stated_in_tables(lines, setting)]
     ordered = sorted(stated, key=lambda one: one.offset)
-    return tuple(_figure(document, source, one) for one in ordered)
+    return tuple(_figure(document, source, one) for one in ordered if _is_named(one))
+
+
+def _is_named(stated: Stated) -> bool:
+    """Tell whether the cells that name a figure hold a name, which is told in our own words.
+
+    A sentence, an order or an address there stays what it is, text to be found and quoted.
+    """
+    label = stated.label
+    if len(label.split()) > _LONGEST_NAME or _NO_NAME.search(label):
+        return False
+    return not order_in(label)
 
 
 def _figure(document: str, source: str, stated: Stated) -> Figure:

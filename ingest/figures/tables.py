@@ -15,6 +15,7 @@ from ingest.figures.sentences import Sentence
 from ingest.reading import Table
 from ingest.structure.lines import CELL_MARK, Line
 from knowledge.model import Comparator, FigureKind
+from knowledge.understanding.orders import order_in
 from knowledge.vietnamese.periods import find_periods, is_base
 from knowledge.vietnamese.places import COUNTRY, find_places
 from knowledge.vietnamese.quantities import Quantity, find_quantities, read_number
@@ -22,6 +23,8 @@ from knowledge.vietnamese.text import bare_key, search_key, tokens
 
 _ORDINAL = re.compile(r"^(?:stt|tt|so tt|so thu tu|no\.?|#)$")
 _UNIT_COLUMN = re.compile(r"^(?:don vi(?: tinh)?|dvt|unit)$")
+_NOTES = re.compile(r"(?:ghi chu|nhan xet|dien giai|nguon(?: so lieu)?|can cu|notes?|remarks?)\b.*")
+_PROVINCES = re.compile(r"(?:ten )?tinh\b(?! trang)")
 _MINUS = re.compile(r"\s*[-−–]\d")  # of a cell that holds a number below nought
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)[^()]*$")
 _BEHIND_UNIT = re.compile(r"(?:đvt|đơn vị(?: tính)?)\s*:?\s*(.+)$", re.IGNORECASE)
@@ -79,13 +82,15 @@ def stated_in_tables(lines: Sequence[Line], setting: Setting) -> Iterator[Stated
                 page=line.page,
             )
             label, unit = _label(line.row.cells, line.table)
+            if order_in(label):  # it names nothing
+                continue
             row = _Row(
                 sentence=sentence,
                 table=line.table,
                 setting=setting,
                 label=label,
                 unit=unit,
-                district=_district(label, setting),
+                district="" if _lists_provinces(line.table) else _district(label, setting),
             )
             yield from _of_row(row, line.row.cells)
 
@@ -235,7 +240,7 @@ def _label(cells: Sequence[str], table: Table) -> tuple[str, str]:
     words, unit = [], ""
     for index, cell in enumerate(cells):
         header = bare_key(table.headers[index]) if index < len(table.headers) else ""
-        if _ORDINAL.match(header):
+        if _ORDINAL.match(header) or _NOTES.fullmatch(header):
             continue
         if _names_unit(header, cell):
             unit = cell
@@ -246,6 +251,11 @@ def _label(cells: Sequence[str], table: Table) -> tuple[str, str]:
         ):
             words.append(cell)
     return " ".join(words), unit
+
+
+def _lists_provinces(table: Table) -> bool:
+    """Tell whether rows are provinces: "Cà Mau" is the province there, else its city."""
+    return any(_PROVINCES.match(bare_key(header)) for header in table.headers)
 
 
 def _district(label: str, setting: Setting) -> str:

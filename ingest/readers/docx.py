@@ -44,7 +44,8 @@ _MAX_SPAN = 1000
 def read(data: bytes) -> Reading:
     """The headings, paragraphs, list items and tables of a Word document.
 
-    Deleted text of tracked changes, text boxes, footnotes and page headers are left out.
+    Deleted text of tracked changes, text boxes, footnotes and page headers are left out, and what
+    Word does not show: hidden text, white text on nothing, letters of a point.
 
     Raises:
         UnreadableDocumentError: DAMAGED, or UNSUPPORTED for a Word file of another kind.
@@ -54,10 +55,12 @@ def read(data: bytes) -> Reading:
         title = printed(document.core_properties.title or "")
         styles, numbering = _styles(document), _numbering(document)
         body = document.element.body
+        unseen = 0 if body is None else _without_unseen(body, _hiding_styles(document))
     if body is None:
         raise UnreadableDocumentError(DocumentFault.DAMAGED, "docx")
     blocks = _Body(styles=styles, numbering=numbering).blocks(body)
-    return Reading(format=Format.DOCX, blocks=tuple(blocks), title=title, notes=tuple(_notes(body)))
+    notes = (*_notes(body), *((f"bỏ {unseen} đoạn chữ ẩn",) if unseen else ()))
+    return Reading(format=Format.DOCX, blocks=tuple(blocks), title=title, notes=notes)
 
 
 def _notes(body: Element) -> Iterator[str]:
@@ -71,6 +74,73 @@ def _notes(body: Element) -> Iterator[str]:
 
 def _within(element: Element, tag: str) -> bool:
     return next(element.iterancestors(tag), None) is not None
+
+
+# --- what Word does not show --------------------------------------------------------------------
+
+_OFF = {"0", "false", "off", "none"}
+_TINY = 2  # half points
+_PAPER = {"", "auto", "FFFFFF", "ffffff"}
+
+
+def _without_unseen(body: Element, hiding: frozenset[str]) -> int:
+    """Take the runs that Word does not show out of a body; how many there were with words."""
+    unseen = [run for run in body.iter(f"{_W}r") if _is_unseen(run, hiding)]
+    with_words = sum(any(text.text for text in run.iter(f"{_W}t")) for run in unseen)
+    for run in unseen:
+        if run.getparent() is not None:
+            run.getparent().remove(run)
+    return with_words
+
+
+def _is_unseen(run: Element, hiding: frozenset[str]) -> bool:
+    own = run.find(f"{_W}rPr")
+    above = next(run.iterancestors(_P), None)
+    styles = {
+        _child_val(own, "rStyle"),
+        _child_val(None if above is None else above.find(f"{_W}pPr"), "pStyle"),
+    }
+    if _hides(own) or (styles & hiding and (own is None or own.find(f"{_W}vanish") is None)):
+        return True
+    white = _child_val(own, "color").upper() == "FFFFFF"
+    return white and not _is_on_colour(run, own)
+
+
+def _hides(properties: Element) -> bool:
+    vanish = None if properties is None else properties.find(f"{_W}vanish")
+    if vanish is not None and (vanish.get(_VAL) or "1").lower() not in _OFF:
+        return True
+    return 0 < _whole(_child_val(properties, "sz")) <= _TINY
+
+
+def _is_on_colour(run: Element, properties: Element) -> bool:
+    """Whether white letters may be seen: on a shade or a marker, in a table, by a style."""
+    if _child_val(properties, "highlight") or next(run.iterancestors(_TBL), None) is not None:
+        return True
+    above = next(run.iterancestors(_P), None)
+    shades = [properties, None if above is None else above.find(f"{_W}pPr")]
+    fills = [
+        shade.get(f"{_W}fill") or ""
+        for one in shades
+        if one is not None and (shade := one.find(f"{_W}shd")) is not None
+    ]
+    styled = above is not None and bool(_child_val(above.find(f"{_W}pPr"), "pStyle"))
+    return styled or any(fill not in _PAPER for fill in fills)
+
+
+def _hiding_styles(document: Document) -> frozenset[str]:
+    """The styles that hide letters, by themselves or by the style they are based on."""
+    elements = {
+        item.get(f"{_W}styleId"): item for item in document.styles.element.iter(f"{_W}style")
+    }
+
+    def hides(style_id: str, depth: int = 0) -> bool:
+        element = elements.get(style_id)
+        if element is None or depth > _MAX_LEVELS:
+            return False
+        return _hides(element.find(f"{_W}rPr")) or hides(_child_val(element, "basedOn"), depth + 1)
+
+    return frozenset(style_id for style_id in elements if style_id and hides(style_id))
 
 
 # --- styles and numbering ---------------------------------------------------------------------

@@ -55,6 +55,12 @@ _BLOCK_TAGS = {
     *("caption", "colgroup", "col"),
 }
 _HEADING = re.compile(r"h([1-6])")
+_UNSEEN = re.compile(
+    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|(?:opacity|font-size):0(?:\.0*)?(?:[a-z%]+)?(?:[;!]|$)"
+    r"|(?:left|top|right|text-indent|margin-left|margin-top):-\d{4,}|color:transparent)"
+)
+"""Styles, without their spaces, of what a page does not show."""
+_WHITE = re.compile(r"(?:^|;)color:(?:white|#fff(?:fff)?|rgba?\(255,255,255)(?![\w])")
 
 
 def read(data: bytes) -> Reading:
@@ -183,7 +189,11 @@ class _Walk:
             _Item(
                 text=text,
                 grid=grid,
-                caption=" ".join(_words(caption) for caption in element.iterchildren("caption")),
+                caption=" ".join(
+                    _words(caption)
+                    for caption in element.iterchildren("caption")
+                    if not _is_hidden(caption)
+                ),
                 framed=self.frames > 0,
                 link_share=linked / max(1, len(text)),
             )
@@ -221,8 +231,18 @@ class _Walk:
 
 
 def _is_hidden(element: Element) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or element.get("hidden") is not None
+    """Whether a page does not show an element: by its attribute, its style, white on nothing."""
+    style = _style(element)
+    if element.get("hidden") is not None or _UNSEEN.search(style):
+        return True
+    if not _WHITE.search(style) or element.get("class") is not None:
+        return False
+    around = (element, *element.iterancestors())
+    return not any(one.get("bgcolor") or "background" in _style(one) for one in around)
+
+
+def _style(element: Element) -> str:
+    return "".join((element.get("style") or "").split()).lower()
 
 
 def _whole(value: str | None, otherwise: int) -> int:
@@ -255,7 +275,7 @@ def _is_data(table: Element) -> bool:
 
 def _grid(table: Element) -> Grid:
     """The cells of a table with `colspan` and `rowspan` as merged areas."""
-    rows = list(table.iter("tr"))
+    rows = [row for row in table.iter("tr") if not _is_hidden(row)]
     taken: set[tuple[int, int]] = set()
     texts: dict[tuple[int, int], str] = {}
     merges: list[Merge] = []
@@ -269,7 +289,7 @@ def _grid(table: Element) -> Grid:
             taken.update(
                 (r, c) for r in range(at, merge.bottom + 1) for c in range(column, merge.right + 1)
             )
-            texts[at, column] = _words(cell)
+            texts[at, column] = "" if _is_hidden(cell) else _words(cell)
     width = min(max((column for _, column in taken), default=-1) + 1, _MAX_COLUMNS)
     cells = [[texts.get((at, column), "") for column in range(width)] for at in range(len(rows))]
     return make_grid(cells, merges, header_rows=_marked_rows(rows))

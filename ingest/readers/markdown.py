@@ -38,6 +38,12 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:b|i|u|em|strong|sup|sub|span|p|div|center|font|mark)(?:\s[^<>]*)?>", re.IGNORECASE
 )
+_UNSEEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|template|noscript)\b[^>]*>.*?(?:</\1\s*>|\Z)"
+    r"|<(\w+)\b[^>]*(?:display\s*:\s*none|visibility\s*:\s*hidden|\shidden\b)[^>]*>.*?(?:</\2\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What a page made of the file would not show."""
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
@@ -51,8 +57,12 @@ def read(data: bytes) -> Reading:
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT_MATTER.match(text)
     title = _TITLE.search(front[1]) if front else None
-    body = text[front.end() :] if front else text
-    notes = (*decoded.notes, *(("bỏ phần khai báo đầu tệp (front matter)",) if front else ()))
+    body, unseen = _UNSEEN.subn("", text[front.end() :] if front else text)
+    notes = (
+        *decoded.notes,
+        *(("bỏ phần khai báo đầu tệp (front matter)",) if front else ()),
+        *((f"bỏ {unseen} đoạn ẩn",) if unseen else ()),
+    )
     return Reading(
         format=Format.MD,
         blocks=_blocks(body) if _SIGNS.search(body) else _plain(body),

@@ -37,6 +37,8 @@ SHORT_LINE = 0.85
 _DIGITS = re.compile(r"\d+")
 _GAP = 0.45  # of the height of a line, more than between most lines: a new paragraph
 _SAME_SIZE = 1.0  # points
+_LEAST_SIZE = 1.5  # points
+_WHITE, _CMYK = 0.97, 4
 _EDGE = 2.0  # points: two lines of a table's frame nearer than this are one
 
 
@@ -72,6 +74,7 @@ class _PageText:
     lines: tuple[_Line, ...]
     frames: tuple[_Frame, ...]
     readable: bool
+    unseen: int = 0  # characters left out
 
 
 def read(data: bytes) -> Reading:
@@ -86,6 +89,11 @@ def read(data: bytes) -> Reading:
     notes = [f"trang {at} không có chữ" for at, page in enumerate(pages, 1) if not page.readable]
     if len(notes) == len(pages):
         raise UnreadableDocumentError(DocumentFault.NO_TEXT, "pdf")
+    notes += [
+        f"trang {at}: bỏ {page.unseen} chữ cái không nhìn thấy được"
+        for at, page in enumerate(pages, 1)
+        if page.unseen
+    ]
     lines = [page.lines for page in pages]
     dropped = repeated([[line.text for line in page] for page in lines])
     notes += _dropped_notes([lines[page][at].text for page, at in sorted(dropped)])
@@ -135,10 +143,13 @@ def _pages(data: bytes) -> tuple[list[_PageText], str]:
 
 def _page(page: Page) -> _PageText:
     number = page.page_number
+    unseen = {id(char) for char in _unseen(page)}
+    if unseen:
+        page = page.filter(lambda item: id(item) not in unseen)
     chars = page.chars
     if not any(char["text"].strip() for char in chars) or _is_unmapped(chars):
         page.close()
-        return _PageText(lines=(), frames=(), readable=False)
+        return _PageText(lines=(), frames=(), readable=False, unseen=len(unseen))
     clean = page.dedupe_chars()
     tables = [table for table in clean.find_tables() if len(table.cells) > 1]
     frames = [
@@ -150,7 +161,44 @@ def _page(page: Page) -> _PageText:
     lines = tuple(_line(line, number) for line in rest.extract_text_lines(return_chars=False))
     page.close()
     filled = tuple(frame for frame in frames if any(any(row) for row in frame.grid.rows))
-    return _PageText(lines=tuple(line for line in lines if line.text), frames=filled, readable=True)
+    return _PageText(
+        lines=tuple(line for line in lines if line.text),
+        frames=filled,
+        readable=True,
+        unseen=len(unseen),
+    )
+
+
+def _unseen(page: Page) -> list[dict[str, Any]]:
+    """The characters that nobody sees on a page: too small, beside it, white on white."""
+    odd = [char for char in page.chars if char["text"].strip() and _is_odd(char, page.bbox)]
+    white = [char for char in odd if not _is_tiny(char) and _is_in(char, page.bbox)]
+    if not white:
+        return odd
+    under = [
+        item for item in (*page.rects, *page.curves) if item.get("fill") and not _is_white(item)
+    ]
+    under += page.images
+    boxes = [(item["x0"], item["top"], item["x1"], item["bottom"]) for item in under]
+    seen = {id(char) for char in white if any(_is_in(char, box) for box in boxes)}
+    return [char for char in odd if id(char) not in seen]
+
+
+def _is_odd(char: dict[str, Any], page: tuple[float, float, float, float]) -> bool:
+    return _is_tiny(char) or _is_white(char) or not _is_in(char, page)
+
+
+def _is_tiny(char: dict[str, Any]) -> bool:
+    return float(char["size"]) < _LEAST_SIZE
+
+
+def _is_white(item: dict[str, Any]) -> bool:
+    """Whether something is painted white: 1 of grey, 1 1 1 of RGB, 0 0 0 0 of CMYK."""
+    found = item.get("non_stroking_color")
+    values = [float(one) for one in found] if isinstance(found, list | tuple) else []
+    if len(values) == _CMYK:
+        return max(values) < 1 - _WHITE
+    return bool(values) and min(values) > _WHITE
 
 
 def _is_unmapped(chars: Sequence[dict[str, Any]]) -> bool:

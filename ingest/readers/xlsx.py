@@ -64,6 +64,7 @@ class _Sheet:
     name: str
     cells: dict[tuple[int, int], str]
     merges: tuple[Merge, ...]
+    hidden: int = 0  # rows and columns with cells
 
 
 def read(data: bytes) -> Reading:
@@ -85,6 +86,8 @@ def read(data: bytes) -> Reading:
     notes = [
         f"bỏ trang tính ẩn: {sheet.title}" for sheet in workbook.worksheets if sheet not in visible
     ]
+    if hidden := sum(sheet.hidden for sheet in sheets):
+        notes.append(f"bỏ {hidden} hàng, cột ẩn")
     if unsaved:
         notes.append(f"{unsaved} ô công thức không có giá trị đã lưu")
     blocks = tuple(block for sheet in sheets for block in _sheet_blocks(sheet))
@@ -130,13 +133,33 @@ def _sheet(sheet: Worksheet) -> _Sheet:
         for place, cell in sorted(sheet._cells.items())  # noqa: SLF001
         if cell.value is not None
     }
+    rows, columns = _hidden(sheet)
+    unseen = {at for at in texts if at[0] in rows or at[1] in columns}
+    texts = {at: text for at, text in texts.items() if at not in unseen}
     merges = tuple(
         Merge(top=area.min_row, left=area.min_col, bottom=area.max_row, right=area.max_col)
         for area in sheet.merged_cells.ranges
     )
     return _Sheet(
-        name=sheet.title, cells={at: text for at, text in texts.items() if text}, merges=merges
+        name=sheet.title,
+        cells={at: text for at, text in texts.items() if text},
+        merges=merges,
+        hidden=len({row for row, _ in unseen} & rows)
+        + len({column for _, column in unseen} & columns),
     )
+
+
+def _hidden(sheet: Worksheet) -> tuple[set[int], set[int]]:
+    """The rows and columns that a sheet does not show; rows that a filter hides are its data."""
+    filtered = sheet.auto_filter.ref is not None
+    rows = {number for number, row in sheet.row_dimensions.items() if row.hidden and not filtered}
+    columns = {
+        number
+        for column in sheet.column_dimensions.values()
+        if column.hidden
+        for number in range(column.min or 0, (column.max or -1) + 1)
+    }
+    return rows, columns
 
 
 # --- cells as printed -------------------------------------------------------------------------
@@ -149,7 +172,7 @@ def cell_text(value: object, number_format: str) -> str:
         value: the cell's value.
         number_format: its format code ("#,##0.0", "0%", "dd/mm/yyyy", "General").
     """
-    if value is None:
+    if value is None or re.fullmatch(r"\s*;\s*;\s*;?\s*", number_format):  # ";;;" shows nothing
         return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"

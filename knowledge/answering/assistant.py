@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 import structlog
+from langchain_core.cross_encoders import BaseCrossEncoder
 
 from knowledge.answering import fluent, scope, suggestions
 from knowledge.answering.confidence import Signs, confidence, signs_of
@@ -20,6 +21,7 @@ from knowledge.model import Answer, Ask, Audience, Citation, Kind, Question, Rea
 from knowledge.search.embeddings import Embedder
 from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit, search
+from knowledge.search.reranking import rerank
 from knowledge.search.vectors import VectorShelves
 from knowledge.understanding import understand
 from knowledge.understanding.rewriting import completed, points_back
@@ -46,11 +48,13 @@ class Assistant:
         catalogue: Catalogue,
         open_vectors: Callable[[], VectorShelves],
         embedder: Embedder,
+        reranker: BaseCrossEncoder | None = None,
         model: LanguageModel | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._open_vectors = open_vectors
         self._embedder = embedder
+        self._reranker = reranker
         self._model = model
         self._lock = threading.Lock()
         self._loaded: _State | None = None
@@ -127,7 +131,8 @@ class Assistant:
         """Return the library and what was found for a question, unjudged."""
         library, vectors = self._current()
         question = understand(text, (), library.spelling)
-        return library, search(library, vectors, self._embedder, question, audience=audience)
+        found = search(library, vectors, self._embedder, question, audience=audience)
+        return library, rerank(found, question, self._reranker)
 
     def weighed(self, text: str, history: Sequence[str] = ()) -> tuple[Signs, Answer] | None:
         """Return what the confidence is made of and the answer if it were enough.
@@ -171,15 +176,18 @@ class Assistant:
     def _grounded(
         self, library: Library, question: Question, found: Found, *, certain: bool = False
     ) -> Answer:
+        """Return what the passages answer; whether they do is judged without the reranker."""
         within = scope.in_scope(library, question, found)
-        citations = choose(library, question, within)
+        ranked = rerank(found, question, self._reranker)
+        read = within if ranked is found else scope.in_scope(library, question, ranked)
+        citations = choose(library, question, read)
         _check_quotes(library, citations)
         signs = signs_of(library, question, found, within, len(citations))
         sure = certain or confidence(signs, self._embedder.identity) >= 0
         verdict = scope.after_search(library, question, citations, sure=sure)
         if verdict is None:
             return _answered(library, question, tuple(citations))
-        hits = [hit for hit in found.firsts() if _could_answer(library, question, hit)]
+        hits = [hit for hit in ranked.firsts() if _could_answer(library, question, hit)]
         nearest = tuple(cite(library, hit.passage) for hit in hits[:_NEAREST])
         return Answer(
             question=question,

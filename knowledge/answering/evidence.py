@@ -26,14 +26,14 @@ class Limits:
     """What fits a phone; lengths in characters. Chosen on the development questions (`make eval`).
 
     Attributes:
-        near_score: share of the best score from which a further source is shown.
+        behind: how far behind the best score a further source may lie.
         near_own: share of the best clause's own score from which a clause is quoted with it.
         quote_with_statement: the same when only so the number that is asked for comes in.
         shown: lengths of the excerpts of the first source and of each further one.
     """
 
     sources: int = 3
-    near_score: float = 0.3
+    behind: float = 6.0
     near_own: float = 0.6
     quote: int = 2_000
     quote_with_statement: int = 2_000
@@ -48,7 +48,7 @@ def choose(
     limits = limits or Limits()
     if not hits:
         return []
-    least = limits.near_score * hits[0].score
+    least = hits[0].score - limits.behind
     units: dict[str, list[Hit]] = {}
     for hit in hits:
         if hit.score >= least or hit.passage.unit in units:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from knowledge.model import Ask, Citation, Document, Kind, LegalReference, Question, Reason
 from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit
+from knowledge.understanding.orders import order_in
+from knowledge.understanding.private import secret_in
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.periods import find_periods, overlap
 from knowledge.vietnamese.places import find_places
@@ -56,7 +58,8 @@ def before_search(library: Library, question: Question) -> Verdict | None:
     words = tokens(search_key(question.text))
     understood = tokens(question.query)
     return (
-        _out_of_field(library, words, understood)
+        _order(question)
+        or _out_of_field(library, words, understood)
         or _personal(question)
         or _other_country(words, understood)
         or _other_law(library, understood)
@@ -76,6 +79,11 @@ def after_search(
         or _false_premise(question, citations)
         or (None if sure else Verdict(Reason.NOT_COVERED))
     )
+
+
+def _order(question: Question) -> Verdict | None:
+    found = order_in(question.text) or secret_in(question.text)
+    return Verdict(Reason.SECRET, found) if found else None
 
 
 def _out_of_field(library: Library, words: list[str], understood: list[str]) -> Verdict | None:

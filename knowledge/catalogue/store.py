@@ -43,6 +43,7 @@ from knowledge.model import (
     Metadata,
     Passage,
 )
+from knowledge.vietnamese.text import printed_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -466,7 +467,7 @@ def _effects(connection: Connection, versions: Sequence[int]) -> dict[int, tuple
 def _document(row: Row[Any], effects: tuple[Effect, ...]) -> Document:
     return Document(
         id=row.document_id,
-        source=row.path.rsplit("/", 1)[-1],
+        source=printed_line(row.path.rsplit("/", 1)[-1]),
         location=f"{row.origin}/{row.path}",
         version=row.number,
         sha256=row.sha256,
@@ -500,7 +501,7 @@ def _figure(row: Row[Any]) -> Figure:
         period=row.period,
         kind=FigureKind(row.kind),
         document=row.document_id,
-        source=row.path.rsplit("/", 1)[-1],
+        source=printed_line(row.path.rsplit("/", 1)[-1]),
         quote=row.quote,
     )
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
-from knowledge.errors import ModelUnavailableError
+from knowledge.search.loading import loading
 
 BUNDLED = "bundled"
 BUNDLED_BY_NAME = "intfloat/multilingual-e5-small"
@@ -89,16 +89,11 @@ def _sentence_transformer(model: str, name: str) -> Embedder:
     local = folder.is_dir()
     is_e5 = "e5" in folder.name.lower()
     passage, query = ({"prompt": "passage: "}, {"prompt": "query: "}) if is_e5 else ({}, {})
-    try:
+    with loading("embedding model", model):
         embeddings = HuggingFaceEmbeddings(
             model_name=str(folder.resolve()) if local else model,
             encode_kwargs={"normalize_embeddings": True, **passage},
             query_encode_kwargs={"normalize_embeddings": True, **query},
         )
-    except (OSError, ValueError, RuntimeError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-        raise ModelUnavailableError(
-            f"embedding model {model!r} cannot be loaded: {reason}"
-        ) from error
     identity = f"{folder.resolve()}" if local else model
     return Embedder(name=name, identity=f"sentence-transformers/{identity}", model=embeddings)

@@ -1,4 +1,4 @@
-"""The second look at the best candidates.
+"""The second look at the passages of the best candidates.
 
 Does a passage cover the question, and does it hold what an answer must hold by the question's form?
 """
@@ -63,6 +63,10 @@ class Asked:
         """Return the share, 0 to 1, of the question's meaning that a set of words covers."""
         return _covered(self.worth, present)
 
+    def elsewhere(self, named: frozenset[str]) -> bool:
+        """Tell whether a text names organisations, and none of those that the question names."""
+        return bool(self.subjects and named) and not named & self.subjects
+
     def measured(self, present: frozenset[str]) -> float:
         """Return the share of the measure's words: what is counted, not who, where or when.
 
@@ -100,10 +104,6 @@ def judge(
     return {
         index: weights.covered * asked.covered(shelf.words[index])
         + weights.form * fits(asked.form, shelf.keys[index])
-        + weights.other_subject * _elsewhere(asked, shelf.subjects[index])
+        + weights.other_subject * asked.elsewhere(shelf.subjects[index])
         for index in indices
     }
-
-
-def _elsewhere(asked: Asked, named: frozenset[str]) -> bool:
-    return bool(asked.subjects and named) and not named & asked.subjects

@@ -1,13 +1,13 @@
 """Fusion: every index gives each passage a score from 0 (its hundredth candidate) to 1 (its first).
 
 Scaled sums beat rank fusion (recall@3 71 against 66 on the development questions). An article is
-ranked by its best passage together with the words of the whole article; the passages within it by
-their own scores alone.
+proposed by its best passage together with the words of the whole article, and ranked among those
+proposed by its merits; the passages within it by their own scores alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,19 +17,25 @@ from knowledge.model import Audience, Language, Passage, Question
 from knowledge.search.embeddings import Embedder
 from knowledge.search.judging import Asked, JudgingWeights, judge
 from knowledge.search.library import Field, Library, Shelf
+from knowledge.search.merits import FARTHEST, Merits, Sought, length, total
+from knowledge.search.merits import WEIGHTS as MERITS
 from knowledge.search.vectors import VectorShelves
 from knowledge.search.words import bare
+from knowledge.understanding.expected import fits
 from knowledge.vietnamese.text import search_key, tokens
 
 Scores = NDArray[np.float32]
 
 CANDIDATES = 100  # of each index; the last of them has score 0
-JUDGED = 20  # units that get the second look
+JUDGED = 30  # units that get the second look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much each index counts. Calibrated by `htx eval`; re-run it when one changes."""
+    """How much each index counts when units are proposed, and each merit when they are ranked.
+
+    The first were calibrated by `htx eval`, the merits by `tools/fit_ranking.py`.
+    """
 
     meaning: float = 1.5  # e5, passage
     words: float = 1.0  # BM25 with tone marks, passage
@@ -37,6 +43,7 @@ class Weights:
     article: float = 1.0  # BM25, whole article
     added: float = 0.5  # words that the thesaurus adds, beside those of the question
     judging: JudgingWeights = field(default_factory=JudgingWeights)
+    merits: Merits = MERITS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +68,13 @@ class Found:
         hits: best unit first, and the best passage of each unit first.
         asked: what the question asks for, as the second look saw it.
         cosine: of the question and its nearest passage; 0 when nothing was searched.
+        merits: of each unit among the hits.
     """
 
     hits: tuple[Hit, ...] = ()
     asked: Asked
     cosine: float = 0.0
+    merits: Mapping[str, Merits] = field(default_factory=dict)
 
     def firsts(self) -> list[Hit]:
         """Return the best hit of each unit, best unit first."""
@@ -97,17 +106,12 @@ def search(
         return Found(asked=asked)
     vector = embedder.model.embed_query(_meaning_query(question))
     nearest = [vectors.nearest(seen, vector, CANDIDATES) for seen, _ in shelves]
-    meaning = [_meaning(shelf, found) for (_, shelf), found in zip(shelves, nearest, strict=True)]
+    cosines = [_meaning(shelf, found) for (_, shelf), found in zip(shelves, nearest, strict=True)]
     parts = [_word_scores(shelf, question, weights) for _, shelf in shelves]
-    own = (
-        weights.meaning * scaled(np.concatenate(meaning))
-        + weights.words * scaled(np.concatenate([part.marked for part in parts]))
-        + weights.bare_words * scaled(np.concatenate([part.unmarked for part in parts]))
-    )
-    whole = weights.article * scaled(np.concatenate([part.article for part in parts]))
-    hits = _ranked([shelf for _, shelf in shelves], own, whole, asked, weights)
+    candidates = _Candidates.of([shelf for _, shelf in shelves], cosines, parts, weights)
+    merits, hits = _ranked(library, candidates, Sought.of(question, asked), weights)
     cosine = max((found[0][1] for found in nearest if found), default=0.0)
-    return Found(hits=tuple(hits), asked=asked, cosine=cosine)
+    return Found(hits=tuple(hits), asked=asked, cosine=cosine, merits=merits)
 
 
 def scaled(scores: Scores) -> Scores:
@@ -164,41 +168,111 @@ def _both(
     return marked, unmarked
 
 
-def _ranked(
-    shelves: Sequence[Shelf], own: Scores, whole: Scores, asked: Asked, weights: Weights
-) -> list[Hit]:
-    """Return the hits of the best units; `own` is one a passage, `whole` one a unit."""
-    starts = np.cumsum([0, *(len(shelf.units) for shelf in shelves)])
-    unit_of = np.concatenate(
-        [shelf.unit_of + start for shelf, start in zip(shelves, starts, strict=False)]
-    )
-    scores = _of_units(own, whole, unit_of)
-    good = np.argsort(-scores, kind="stable")[:JUDGED]
-    judged = own.copy()
-    offset = 0
-    for shelf in shelves:
-        inside = np.isin(unit_of[offset : offset + len(shelf.passages)], good)
-        indices = [int(index) for index in np.flatnonzero(inside)]
-        for index, added in judge(shelf, indices, asked, weights.judging).items():
-            judged[offset + index] += added
-        offset += len(shelf.passages)
-    scores = _of_units(judged, whole, unit_of)
-    passages = [passage for shelf in shelves for passage in shelf.passages]
-    found = np.flatnonzero(np.isin(unit_of, good))
-    order = np.lexsort((-judged[found], unit_of[found], -scores[unit_of[found]]))
-    return [
-        Hit(
-            passage=passages[index],
-            score=float(scores[unit_of[index]]),
-            own=float(judged[index]),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidates:
+    """The scores of all passages of the shelves, one behind another.
+
+    Attributes:
+        cosines, meaning, words, bare_words, own: one a passage; `own` is the weighted sum.
+        article: one a unit.
+        unit_of: for each passage, the index of its unit.
+    """
+
+    shelves: Sequence[Shelf]
+    cosines: Scores
+    meaning: Scores
+    words: Scores
+    bare_words: Scores
+    own: Scores
+    article: Scores
+    unit_of: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls,
+        shelves: Sequence[Shelf],
+        cosines: Sequence[Scores],
+        parts: Sequence[_WordScores],
+        weights: Weights,
+    ) -> _Candidates:
+        starts = np.cumsum([0, *(len(shelf.units) for shelf in shelves)])
+        raw = np.concatenate(cosines)
+        meaning = scaled(raw)
+        words = scaled(np.concatenate([part.marked for part in parts]))
+        bare_words = scaled(np.concatenate([part.unmarked for part in parts]))
+        return cls(
+            shelves=shelves,
+            cosines=raw,
+            meaning=meaning,
+            words=words,
+            bare_words=bare_words,
+            own=weights.meaning * meaning + weights.words * words + weights.bare_words * bare_words,
+            article=scaled(np.concatenate([part.article for part in parts])),
+            unit_of=np.concatenate(
+                [shelf.unit_of + start for shelf, start in zip(shelves, starts, strict=False)]
+            ),
         )
-        for index in found[order]
-    ]
+
+    def proposed(self, weights: Weights) -> NDArray[np.int64]:
+        """Return the indices of the best units."""
+        best = np.full(self.article.size, -np.inf, dtype=np.float32)
+        np.maximum.at(best, self.unit_of, self.own)
+        return np.argsort(-(best + weights.article * self.article), kind="stable")[:JUDGED]
 
 
-def _of_units(own: Scores, whole: Scores, unit_of: NDArray[np.int64]) -> Scores:
-    """Return the score of each unit: its best passage and its own."""
-    best = np.full(whole.size, -np.inf, dtype=np.float32)
-    np.maximum.at(best, unit_of, own)
-    found: Scores = best + whole
-    return found
+def _ranked(
+    library: Library, candidates: _Candidates, sought: Sought, weights: Weights
+) -> tuple[dict[str, Merits], list[Hit]]:
+    """Return the merits of the best units and the hits in them, best first."""
+    merits: dict[str, Merits] = {}
+    hits: list[Hit] = []
+    proposed = candidates.proposed(weights)
+    members: dict[int, list[tuple[int, Shelf, int]]] = {int(unit): [] for unit in proposed}
+    offset = 0
+    for shelf in candidates.shelves:
+        inside = candidates.unit_of[offset : offset + len(shelf.passages)]
+        for index in np.flatnonzero(np.isin(inside, proposed)):
+            members[int(inside[index])].append((offset + int(index), shelf, int(index)))
+        offset += len(shelf.passages)
+    for unit, places in members.items():
+        shelf = places[0][1]
+        judged = judge(shelf, [index for _, _, index in places], sought.asked, weights.judging)
+        own = {place: float(candidates.own[place]) + judged[index] for place, _, index in places}
+        places.sort(key=lambda one: -own[one[0]])
+        found = _merits(library, candidates, sought, unit, places)
+        score = total(found, weights.merits)
+        passages = [shelf.passages[index] for _, _, index in places]
+        merits[passages[0].unit] = found
+        hits += [
+            Hit(passage=passage, score=score, own=own[place])
+            for passage, (place, _, _) in zip(passages, places, strict=True)
+        ]
+    hits.sort(key=lambda hit: -hit.score)
+    return merits, hits
+
+
+def _merits(
+    library: Library,
+    candidates: _Candidates,
+    sought: Sought,
+    unit: int,
+    places: Sequence[tuple[int, Shelf, int]],
+) -> Merits:
+    """Return the merits of a unit; its best passage stands first among its places."""
+    place, shelf, index = places[0]
+    passages = [shelf.passages[one] for _, _, one in places]
+    words, key = shelf.words[index], shelf.keys[index]
+    return Merits(
+        meaning=float(candidates.meaning[place]),
+        words=float(candidates.words[place]),
+        bare_words=float(candidates.bare_words[place]),
+        article=float(candidates.article[unit]),
+        covered=sought.asked.covered(words),
+        article_covered=sought.asked.covered(library.unit_words(passages[0])),
+        form=fits(sought.asked.form, key),
+        other_subject=float(sought.asked.elsewhere(shelf.subjects[index])),
+        heading=sought.in_heading(passages[0].heading, library.rarity),
+        nearness=max(FARTHEST, float(candidates.cosines[place] - candidates.cosines.max())),
+        pairs=sought.together([shelf.keys[one] for _, _, one in places]),
+        length=length(passages),
+    )

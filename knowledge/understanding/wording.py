@@ -15,6 +15,7 @@ from knowledge.vietnamese.places import find_places
 from knowledge.vietnamese.spelling import SpellingModel, is_syllable
 from knowledge.vietnamese.text import (
     TOKEN,
+    fold_white_space,
     has_marks,
     search_key,
     tokens,
@@ -35,6 +36,11 @@ _MOSTLY_ENGLISH = 0.75  # of the words, when one of them cannot be Vietnamese
 _ENGLISH_SHARE = 0.35  # of the words; "HTX cần logo to" has one of four
 _BEFORE_PLACES = frozenset(
     ("tinh", "o", "tai", "pho", "tp", "cua", "va", "voi", "con", "ben", "dat")
+)
+# What is pasted along with a question and is no word of it: markup, addresses, names on Telegram.
+_PASTED = re.compile(
+    r"</?[a-z][^<>]*>|&(?:[a-z]{2,8}|\#\d{1,5});|(?:[a-z]{2,8}://|www\.|t\.me/)[^\s()<>\"']+|(?<!\w)@\w+",
+    re.IGNORECASE,
 )
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 
@@ -57,7 +63,8 @@ class Wording:
 
 def word(text: str, spelling: SpellingModel) -> Wording:
     """Return the words of a question."""
-    whole = _DOTTED.sub(lambda match: match[0].replace(".", ""), text[:LONGEST])
+    plain = fold_white_space(_PASTED.sub(" ", text[:LONGEST]))
+    whole = _DOTTED.sub(lambda match: match[0].replace(".", ""), plain)
     found = list(TOKEN.finditer(whole))
     typed = [_key(match[0]) for match in found]
     if language_of(typed) is Language.ENGLISH:

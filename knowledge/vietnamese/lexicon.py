@@ -224,6 +224,37 @@ def out_of_field() -> PhraseTable:
 
 
 @cache
+def secrets(*, bare: bool) -> PhraseTable:
+    """Return the phrases that ask for how the assistant is set up, or for what others asked it.
+
+    Args:
+        bare: without tone marks, for questions that are typed so.
+    """
+    rows = (row["phrase"] for row in _rows("out_of_field.csv") if row["field"] == "secret")
+    return PhraseTable.of(
+        [(without_marks(phrase) if bare else phrase, ("secret",)) for phrase in rows]
+    )
+
+
+@cache
+def orders(part: str, *, bare: bool) -> PhraseTable:
+    """Return the phrases of orders to the assistant, each with its kinds ("drop", "send" …).
+
+    Args:
+        part: "verb", or "thing" for what a verb of the same kind is about.
+        bare: without tone marks, for questions that are typed so.
+    """
+    return PhraseTable.of(
+        [
+            (without_marks(phrase) if bare else phrase, (row["kind"],))
+            for row in _rows("orders.csv")
+            if row["part"] == part
+            for phrase in _split(row["phrases"], "|")
+        ]
+    )
+
+
+@cache
 def countries() -> PhraseTable:
     """Return names of other countries, with the Vietnamese name."""
     return PhraseTable.of(

@@ -12,7 +12,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0e\ufe0f]")
+# What no eye sees on a page, and what a page or a terminal would obey instead of showing it: soft
+# hyphens, joiners, marks that turn the direction of writing, tags and selectors in which whole
+# messages can be hidden, control characters (the bytes of terminal commands among them), halves of
+# surrogate pairs. White space is none of it.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e0fff\ud800-\udfff"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"[^\S\n]*(?:\r\n|[\r\n\v\f\u2028\u2029])[^\S\n]*")
 
@@ -65,6 +73,11 @@ def printed(text: str) -> str:
     """
     composed = unicodedata.normalize("NFC", INVISIBLE.sub("", text))
     return _SPACES.sub(" ", _LINE_ENDS.sub("\n", composed)).strip()
+
+
+def printed_line(text: str) -> str:
+    """Return text as printed, on one line: what a name or a title is shown as."""
+    return fold_white_space(printed(text))
 
 
 def search_key(text: str) -> str:

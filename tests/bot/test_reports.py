@@ -91,7 +91,8 @@ def test_an_english_report_has_the_same_lines():
 def test_a_name_is_shown_as_it_is(name: str):
     shown, entities = parse_html(report_html(a_report(ended(name, Outcome.ADDED)), 1, VI))
     assert f"- {name} · 0 đoạn" in shown
-    assert [one["type"] for one in entities] == ["bold", "bold"], "the head and the name"
+    marked = [one["type"] for one in entities if one["type"] != "code"]  # 0.md is an address
+    assert marked == ["bold", "bold"], "the head and the name"
 
 
 def test_a_reason_is_shown_as_it_is():

@@ -686,7 +686,7 @@ class TestEnglish:
     def test_a_question_in_english_is_answered_in_english(
         self, telegram: FakeTelegram, ann: Person
     ):
-        ann.says("What are the rights of members?")
+        ann.says("What are the obligations of members?")
         [answer] = answers(telegram, ann)
         assert answer.edits == ("Searching…",)
         assert "According to" in answer.text
@@ -708,7 +708,7 @@ class TestEnglish:
     def test_an_english_question_of_a_vietnamese_phone_is_answered_in_english(
         self, telegram: FakeTelegram, lan: Person
     ):
-        lan.says("What are the rights of members?")
+        lan.says("What are the obligations of members?")
         [answer] = answers(telegram, lan)
         assert "According to" in answer.text
         assert "📖 Xem đầy đủ" in labels(answer)
@@ -720,7 +720,7 @@ class TestEnglish:
         stand.ingestion().ingest([samples])
         ann = own_telegram.person("Ann", language="en")
         with starting(own_telegram, stand, officer_ids=ann.id):
-            ann.says("What are the rights of members?")
+            ann.says("What are the obligations of members?")
             ann.says(DIGEST_QUESTION)
             english, vietnamese = answers(own_telegram, ann, 2)
         assert "According to" in english.text

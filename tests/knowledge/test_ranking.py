@@ -15,6 +15,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.model import Ask, Audience, Document, Kind, Language, Metadata, Passage, Question
 from knowledge.search.judging import Asked, JudgingWeights, judge
 from knowledge.search.library import Library
+from knowledge.search.merits import NAMES, Merits
 from knowledge.search.ranking import CANDIDATES, Found, Scores, Weights, firsts, scaled, search
 from knowledge.search.vectors import VectorShelves, vector_id
 from knowledge.vietnamese.text import search_key, tokens
@@ -210,7 +211,8 @@ class TestSearch:
 
     def test_the_weight_of_an_index_counts(self):
         nothing = JudgingWeights(covered=0, form=0, other_subject=0)
-        silent = Weights(meaning=0, words=0, bare_words=0, article=0, added=0, judging=nothing)
+        worthless = Merits(**dict.fromkeys(NAMES, 0.0))
+        silent = Weights(judging=nothing, merits=worthless)
         assert {hit.score for hit in find(question("kho lạnh"), weights=silent).hits} == {0.0}
         by_words = Weights(meaning=0, words=1, bare_words=0, article=0, added=0, judging=nothing)
         assert find(question("kho lạnh"), weights=by_words).hits[0].own == pytest.approx(1.0)

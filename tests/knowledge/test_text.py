@@ -47,6 +47,12 @@ TYPED = st.text(
         pytest.param("thành\u200b viên\u00ad", "thành viên", id="invisible characters go"),
         pytest.param("co\u0302\u0309 phần", "cổ phần", id="letters are composed"),
         pytest.param("hoà, Ðiều", "hoà, Ðiều", id="old spelling and look-alikes stay as printed"),
+        pytest.param(
+            "Vốn\x1b[31m\x9b2J\x07 góp\x00", "Vốn[31m2J góp", id="commands of terminals lose force"
+        ),
+        pytest.param("a\u2066b\u2069c\u061c", "abc", id="no mark turns the direction of writing"),
+        pytest.param("v\U000e0073\U000e0065ốn\ufe01", "vốn", id="no message is hidden in tags"),
+        pytest.param("a\ud800b", "ab", id="half a pair is no character"),
     ],
 )
 def test_printed_shows_what_stands_on_the_page(text, shown):

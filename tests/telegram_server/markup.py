@@ -30,9 +30,16 @@ _TAGS_BY_KIND = {  # spoilers and custom emoji, which the project does not write
     "blockquote": "blockquote",
 }
 _KINDS = {tag: kind for kind, tags in _TAGS_BY_KIND.items() for tag in tags.split()}
+# As Telegram's own clients find them: an address ends before quotation marks and brackets of
+# markup, and never with punctuation; no command stands beside a stroke or such a bracket.
+_ADDRESS = r"""[^\s<>"«»]*[^\s<>"«».,;:!?()'”]"""
+_DOMAINS = "com|net|org|info|biz|vn|io|me|md|ru|cn"  # some of which it knows
 _FOUND = re.compile(
-    r"(?P<url>https?://[^\s<>]+)|(?<![\w/])(?P<bot_command>/[A-Za-z0-9_]{1,32}(?:@\w{3,32})?)"
-    r"|(?<!\w)(?P<mention>@[A-Za-z]\w{3,31})"
+    rf"(?P<email>[\w.+-]+@(?:[\w-]+\.)+[a-z]{{2,8}}\b)"
+    rf"|(?P<url>(?:https?|tg)://{_ADDRESS}|(?<![\w@.])(?:[\w-]+\.)+(?:{_DOMAINS})\b(?:/{_ADDRESS})?)"
+    r"|(?<![\w/<>])(?P<bot_command>/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?)(?![\w/<>])"
+    r"|(?<!\w)(?P<mention>@[A-Za-z]\w{3,31})",
+    re.IGNORECASE,
 )
 
 
