@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot import telling, texts
+from bot import in_force, telling, texts
 from knowledge.model import Answer, Citation, Figure, Kind, Language, Reason, Status
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.text import fold_white_space, search_key, tokens
@@ -65,6 +65,7 @@ def answer_text(answer: Answer) -> str:
     if answer.citations:
         listed = [
             f"\n[{number}] {source_line(citation, language)}"
+            f"{in_force.state(citation, answer.today, language)}"
             for number, citation in enumerate(answer.citations, start=1)
         ]
         blocks += [f"\n\n{texts.SOURCES[language]}", *listed]
@@ -118,17 +119,32 @@ def _said(answer: Answer, language: Language) -> Iterator[Piece]:
         yield _reason(answer, language)
     for place, line in enumerate(telling.lines(answer) if answer.operation else ()):
         yield Piece(role=Role.FIGURE if place else Role.OUTCOME, text=line)
-    for number, citation in enumerate(answer.citations, start=1):
-        yield from _cited(citation, number, language)
+    yield from _all_cited(answer, language)
     if not asks_back and (not answer.citations or answer.status is Status.PARTIAL):
         yield _reason(answer, language)
+    if answer.gone is not None:
+        yield Piece(role=Role.NOTE, text=in_force.gone(answer.gone, language))
+    yield from _nearest(answer, language)
+    if answer.status is Status.NOT_FOUND and answer.reason is not Reason.EMPTY_QUESTION:
+        yield Piece(role=Role.ADVICE, text=texts.WHOM_TO_ASK[language])
+
+
+def _all_cited(answer: Answer, language: Language) -> Iterator[Piece]:
+    if answer.as_of is not None and answer.citations:
+        text = texts.AS_OF[language].format(day=in_force.day_words(answer.as_of))
+        yield Piece(role=Role.NOTE, text=text)
+    for number, citation in enumerate(answer.citations, start=1):
+        yield from _cited(answer, citation, number)
+    yield from _differing(answer, language)
+
+
+def _nearest(answer: Answer, language: Language) -> Iterator[Piece]:
     if answer.nearest:
         yield Piece(role=Role.NEAREST, text=texts.NEAREST[language])
     for number, one in enumerate(answer.nearest, start=1):
-        text = f"{name_of(one, language)}: “{_short(one.quote)}”"
+        told = " ".join(["", *in_force.notes(one, answer.today, answer.as_of, language)])
+        text = f"{name_of(one, language)}: “{_short(one.quote)}”{told}"
         yield Piece(role=Role.NEAREST, text=text, source=number)
-    if answer.status is Status.NOT_FOUND and answer.reason is not Reason.EMPTY_QUESTION:
-        yield Piece(role=Role.ADVICE, text=texts.WHOM_TO_ASK[language])
 
 
 def _reason(answer: Answer, language: Language) -> Piece:
@@ -140,15 +156,31 @@ def _reason(answer: Answer, language: Language) -> Piece:
     return Piece(role=Role.REASON, text=texts.REASONS[reason][language].format(detail=detail))
 
 
-def _cited(citation: Citation, number: int, language: Language) -> Iterator[Piece]:
+def _cited(answer: Answer, citation: Citation, number: int) -> Iterator[Piece]:
+    language = answer.question.language
     lead = texts.ACCORDING_TO if number == 1 else texts.SEE_ALSO
-    what = name_of(citation, language)
+    what = name_of(citation, language) + in_force.state(citation, answer.today, language)
     yield Piece(role=Role.LEAD, text=lead[language].format(what=what), source=number)
     quote = _joined(citation.excerpt or (citation.quote,))
     yield Piece(role=Role.QUOTE, text=quote, source=number)
-    if citation.expired:
-        day = f"{citation.expired:%d/%m/%Y}"
-        yield Piece(role=Role.NOTE, text=texts.EXPIRED[language].format(day=day), source=number)
+    for note in in_force.notes(citation, answer.today, answer.as_of, language):
+        yield Piece(role=Role.NOTE, text=note, source=number)
+
+
+def _differing(answer: Answer, language: Language) -> Iterator[Piece]:
+    """Yield what sources in force say differently, side by side."""
+    if answer.differing:
+        yield Piece(role=Role.OUTCOME, text=texts.DIFFERING[language])
+    for one in answer.differing:
+        citation = answer.citations[one.source - 1]
+        since = in_force.day_words(one.since) if one.since else ""
+        text = texts.STATED.format(
+            source=one.source,
+            name=titled(citation),
+            since=texts.IN_FORCE_SINCE[language].format(day=since) if since else "",
+            sentence=fold_white_space(one.sentence),
+        )
+        yield Piece(role=Role.FIGURE, text=text)
 
 
 def _joined(parts: Sequence[str]) -> str:

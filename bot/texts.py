@@ -7,6 +7,7 @@ from decimal import Decimal
 from knowledge.checking import Case, ProblemKind
 from knowledge.errors import DocumentFault
 from knowledge.model import Comparator, FigureKind, Kind, Language, Reason
+from knowledge.standing import Deed, State
 
 VI, EN = Language.VIETNAMESE, Language.ENGLISH
 
@@ -92,10 +93,93 @@ ACCORDING_TO = {VI: "Theo {what}:", EN: "According to {what} (quoted in Vietname
 SEE_ALSO = {VI: "Xem thêm {what}:", EN: "See also {what}:"}
 NEAREST = {VI: "Gần nhất trong tài liệu:", EN: "Nearest in the documents:"}
 SOURCES = {VI: "Nguồn:", EN: "Sources:"}
-EXPIRED = {
-    VI: "Lưu ý: quy định này đã hết hiệu lực từ ngày {day}.",
-    EN: "Note: this rule has not been in force since {day}.",
+# When a rule is in force; {by} is the document that says so.
+AS_OF = {
+    VI: "Theo quy định có hiệu lực vào ngày {day}:",
+    EN: "By the rules in force on {day}:",
 }
+EXPIRED = {
+    VI: "Lưu ý: quy định này đã hết hiệu lực{since}{why}.",
+    EN: "Note: this rule is no longer in force{since}{why}.",
+}
+GONE = {
+    VI: "Văn bản này đã hết hiệu lực{since}{why}.",
+    EN: "That document is no longer in force{since}{why}.",
+}
+NOT_YET = {
+    VI: "Lưu ý: quy định này chưa có hiệu lực{day}; có hiệu lực từ ngày {starts}.",
+    EN: "Note: this rule is not in force yet{day}; it takes effect on {starts}.",
+}
+DRAFT = {
+    VI: "Lưu ý: đây là dự thảo, không có hiệu lực.",
+    EN: "Note: this is a draft and not in force.",
+}
+ENDING = {
+    VI: "Lưu ý: quy định này chỉ còn hiệu lực đến hết ngày {last}{why}.",
+    EN: "Note: this rule is in force until {last} only{why}.",
+}
+# Behind a rule's name.
+STATES = {
+    State.EXPIRED: {VI: " (đã hết hiệu lực)", EN: " (no longer in force)"},
+    State.NOT_YET: {VI: " (chưa có hiệu lực)", EN: " (not in force yet)"},
+    State.DRAFT: {VI: " (dự thảo)", EN: " (a draft)"},
+    State.IN_FORCE: {VI: "", EN: ""},
+}
+# The same in a few words, in lists of documents.
+SHORT_EXPIRED = {VI: "hết hiệu lực{since}{why}", EN: "no longer in force{since}{why}"}
+SHORT_NOT_YET = {VI: "có hiệu lực từ {starts}", EN: "in force from {starts}"}
+SHORT_DRAFT = {VI: "dự thảo, không có hiệu lực", EN: "a draft, not in force"}
+SHORT_ENDING = {VI: "còn hiệu lực đến hết {last}", EN: "in force until {last}"}
+# `htx docs show`
+EFFECT = "Hiệu lực{where}: {what}{source}"
+EFFECT_FROM, EFFECT_TO, EFFECT_REPLACED = "từ {day}", "hết từ {day}", "thay bởi {number}"
+EFFECT_CORRECTED = " (theo documents.csv)"
+PARTS_DONE = {
+    Deed.REPLACES: "Bị {by} thay thế{since}: {where}",
+    Deed.REPEALS: "Bị {by} bãi bỏ{since}: {where}",
+    Deed.AMENDS: "Được {by} sửa đổi, bổ sung{since}: {where}",
+}
+CHANGE = {
+    Deed.REPLACES: "Thay thế {what}{since}{locator}",
+    Deed.REPEALS: "Bãi bỏ {what}{since}{locator}",
+    Deed.AMENDS: "Sửa đổi, bổ sung {what}{since}{locator}",
+}
+PART_DONE = {
+    Deed.REPLACES: {
+        VI: "Lưu ý: {where} đã được {by} thay thế{since}.",
+        EN: "Note: {where} was replaced by {by}{since}.",
+    },
+    Deed.REPEALS: {
+        VI: "Lưu ý: {where} đã bị {by} bãi bỏ{since}.",
+        EN: "Note: {where} was repealed by {by}{since}.",
+    },
+    Deed.AMENDS: {
+        VI: "Lưu ý: {where} đã được {by} sửa đổi, bổ sung{since}.",
+        EN: "Note: {where} was amended by {by}{since}.",
+    },
+}
+THIS_RULE = {VI: "quy định này", EN: "this rule"}
+SINCE = {VI: " từ ngày {day}", EN: " since {day}"}
+ON_DAY = {VI: " vào ngày {day}", EN: " on {day}"}
+REPLACED_BY = {VI: ", được thay thế bởi {by}", EN: ", replaced by {by}"}
+ENDED_BY = {VI: ", theo {by}", EN: ", by {by}"}
+SUCCESSOR = {VI: " (nay là {by})", EN: " (now {by})"}
+EXCEPTION = {VI: "; ngoại lệ: “{words}”", EN: "; with an exception: “{words}”"}
+NUMBERED = {VI: "văn bản số {number}", EN: "document {number}"}
+KINDS_BY_NUMBER = {
+    "NĐ": "Nghị định",
+    "QĐ": "Quyết định",
+    "TTLT": "Thông tư liên tịch",
+    "TT": "Thông tư",
+    "NQ": "Nghị quyết",
+    "CT": "Chỉ thị",
+}
+DIFFERING = {
+    VI: "Các văn bản đang có hiệu lực quy định khác nhau (văn bản có hiệu lực pháp lý cao hơn đứng trước):",
+    EN: "Documents in force differ (the one of higher legal rank first):",
+}
+STATED = "[{source}] {name}{since}: “{sentence}”"
+IN_FORCE_SINCE = {VI: ", có hiệu lực từ {day}", EN: ", in force since {day}"}
 DIGEST = {
     VI: "Tài liệu mẫu, tóm tắt {what} (không thay văn bản gốc)",
     EN: "sample digest of {what} (does not replace the original)",

@@ -87,4 +87,4 @@ def open_assistant(
     missing = ingestion.missing_vectors()
     if missing:
         Ingestion(catalogue, ingestion.vectors, ingestion.originals, on_rebuild(missing)).rebuild()
-    return Assistant(catalogue, vectors, embedder, reranker, open_model(settings))
+    return Assistant(catalogue, vectors, embedder, reranker, model=open_model(settings))

@@ -6,8 +6,10 @@ import hashlib
 import json
 
 from ingest.clean import without_boilerplate
+from ingest.corrections import corrected
+from ingest.effects import changes_of, effects_of
 from ingest.figures import figures_of
-from ingest.metadata import describe, effects_of
+from ingest.metadata import describe
 from ingest.readers import MAX_BYTES, read
 from ingest.sources import Source, overridden
 from ingest.structure.cutting import Draft
@@ -19,14 +21,15 @@ from knowledge.errors import DocumentFault, UnreadableDocumentError
 from knowledge.model import Kind, Metadata, Passage
 from knowledge.vietnamese.text import fold_white_space
 
-PROCESSING = 3  # raise it when reading or cutting changes: every document is then cut anew
+PROCESSING = 4  # raise it when reading or cutting changes: every document is then cut anew
 _TITLE_WORDS = 16  # of the title, in front of every passage of a document
 _DIGITS_OF_ID = 24
 
 
 def fingerprint(source: Source, data: bytes) -> str:
     """Return the hash of all that a version is made from: content, overrides, way of cutting."""
-    overrides = json.dumps(source.overrides, sort_keys=True)
+    said = [source.overrides, *source.corrections]
+    overrides = json.dumps(said, sort_keys=True)
     return hashlib.sha256(
         b"\n".join((hashlib.sha256(data).digest(), overrides.encode(), str(PROCESSING).encode()))
     ).hexdigest()
@@ -74,7 +77,8 @@ def prepare(source: Source, data: bytes) -> StoredDocument:
         reader=reading.format.value,
         pages=reading.pages,
         metadata=metadata,
-        effects=effects_of(lines, metadata.kind),
+        effects=corrected(effects_of(lines, metadata), source, passages),
+        changes=changes_of(lines, metadata),
         notes=tuple(notes),
         text=text,
         passages=passages,

@@ -1,4 +1,4 @@
-"""What a document says of itself: kind, title, number, issuer, dates, place, period, effect.
+"""What a document says of itself: kind, title, number, issuer, dates, place, period.
 
 What cannot be determined stays empty and is reported; nothing is guessed. The header of a legal
 document has the form of Decree 30/2020/NĐ-CP, appendix I.
@@ -14,7 +14,7 @@ from datetime import date
 from ingest.structure.laws import is_law, preamble
 from ingest.structure.lines import Line
 from ingest.structure.reports import is_digest
-from knowledge.model import Effect, Kind, Metadata
+from knowledge.model import Kind, Metadata
 from knowledge.vietnamese.periods import find_periods, is_base, overlap, years
 from knowledge.vietnamese.places import COUNTRY, find_places
 from knowledge.vietnamese.text import bare_key, search_key, tokens
@@ -36,17 +36,12 @@ _DATE = r"(?:ngày\s+)?(\d{1,2})(?:\s+tháng\s+|[/.-])(\d{1,2})(?:\s+năm\s+|[/.
 _ISSUED = re.compile(
     r",?\s*ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\s*$", re.IGNORECASE
 )
-_IN_FORCE = re.compile(
-    r"(?:hiệu lực(?: thi hành)?(?: của văn bản gốc)?\s*:?\s*(?:kể )?từ"
-    r"|có hiệu lực(?: thi hành)? kể từ)\s+" + _DATE,
-    re.IGNORECASE,
-)
-_EXPIRES = re.compile(r"hết hiệu lực(?: thi hành)?(?: kể)? từ\s+" + _DATE, re.IGNORECASE)
 _TITLE_STOPS = re.compile(
     r"^(?:hiệu lực|căn cứ|theo đề nghị|phần |chương |điều |mục )", re.IGNORECASE
 )
 _DATELINE = re.compile(r"(?:ngày|thứ|chủ nhật|cập nhật|đăng|\d{1,2}[:h]\d{2})", re.IGNORECASE)
 _LONGEST_DATELINE = 90
+_DRAFT = re.compile(r"^\W*DỰ THẢO\b", re.IGNORECASE)
 _PLANNED = re.compile(r"mục tiêu|kế hoạch|nhiệm vụ|phấn đấu|chỉ tiêu|định hướng", re.IGNORECASE)
 
 
@@ -64,27 +59,15 @@ def describe(lines: Sequence[Line], *, title: str = "") -> Metadata:
     return _report(lines, title)
 
 
-def effects_of(lines: Sequence[Line], kind: Kind) -> tuple[Effect, ...]:
-    """Return when a law takes effect and expires, with the sentences that say so."""
-    if kind not in (Kind.LAW, Kind.DIGEST):
-        return ()
-    head = preamble(lines)
-    for line in (*head, *reversed(lines)):
-        starts = _day(_IN_FORCE.search(line.text))
-        if starts is not None:
-            ends = _day(_EXPIRES.search(" ".join(one.text for one in head)))
-            return (Effect(starts=starts, ends=ends, sentence=line.text),)
-    return ()
-
-
 def _law(lines: Sequence[Line]) -> Metadata:
     head = list(preamble(lines))[:_HEAD_LINES]
     text = "\n".join(line.text for line in head)
     number = _NUMBER.search(text)
     issued = next((day for line in head if (day := _day(_ISSUED.search(line.text)))), None)
     issuer = next((line.text for line in head if line.text.isupper()), "")
+    drafted = any(_DRAFT.match(line.text) for line in head)
     return Metadata(
-        title=_law_title(head),
+        title=f"Dự thảo {_law_title(head)}" if drafted else _law_title(head),
         kind=Kind.LAW,
         number=number["number"] if number else "",
         issuer="" if _KIND_LINE.match(issuer) else _sentence_case(issuer),

@@ -19,7 +19,9 @@ from knowledge.vietnamese.periods import iso_is_valid
 from knowledge.vietnamese.text import printed, printed_line
 
 TABLE = "documents.csv"
-_Table = tuple[dict[str, dict[str, str]], UnreadableDocumentError | None]  # rows, or why not
+ARTICLE = "article"  # the column of a row that is about one article or clause
+_Row = dict[str, str]  # column → value as written
+_Table = tuple[dict[str, list[_Row]], UnreadableDocumentError | None]  # rows, or why not
 _IGNORED_SUFFIXES = {".tmp", ".part", ".crdownload", ".swp", ".lock"}
 _DIGITS_OF_ID = 16
 _LONGEST_CELL = 400  # characters of a title; that of a long resolution has 250
@@ -36,14 +38,16 @@ class Source:
     Attributes:
         origin: the folder that was named, resolved; for a file, the folder it lies in.
         path: the path within it, with forward strokes.
-        overrides: what `documents.csv` says: column → value as written.
+        overrides: what `documents.csv` says of it: column → value as written.
+        corrections: the rows that are about one of its articles or clauses.
         fault: why that table could not be read; the source then fails, whatever it holds.
     """
 
     file: Path
     origin: str
     path: str
-    overrides: dict[str, str] = field(default_factory=dict)
+    overrides: _Row = field(default_factory=dict)
+    corrections: tuple[_Row, ...] = ()
     fault: UnreadableDocumentError | None = None
 
     @property
@@ -82,15 +86,17 @@ def _source(file: Path, origin: Path, tables: dict[Path, _Table]) -> Source:
     """Return a source; an unreadable table fails each of its folder's files by name."""
     if file.parent not in tables:
         try:
-            tables[file.parent] = read_table(file.parent / TABLE), None
+            tables[file.parent] = read_rows(file.parent / TABLE), None
         except UnreadableDocumentError as error:
             tables[file.parent] = {}, error
-    rows, fault = tables[file.parent]
+    table, fault = tables[file.parent]
+    rows = table.get(printed(file.name), [])
     return Source(
         file=file,
         origin=_in_utf8(origin),
         path=_in_utf8(file.relative_to(origin)),
-        overrides=rows.get(printed(file.name), {}),
+        overrides=_of_document(rows),
+        corrections=tuple(row for row in rows if row.get(ARTICLE)),
         fault=fault,
     )
 
@@ -100,8 +106,13 @@ def _in_utf8(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", errors="backslashreplace")
 
 
-def read_table(path: Path) -> dict[str, dict[str, str]]:
-    """Return {file name: filled columns} of a `documents.csv`; {} when there is none.
+def _of_document(rows: Iterable[_Row]) -> _Row:
+    """Return what the rows say of a document as a whole; the last one wins."""
+    return next((row for row in reversed([*rows]) if not row.get(ARTICLE)), {})
+
+
+def read_rows(path: Path) -> dict[str, list[_Row]]:
+    """Return {file name: rows, by their filled columns} of a `documents.csv`; {} without one.
 
     Raises:
         UnreadableDocumentError: it is no table with a column `file`.
@@ -115,15 +126,16 @@ def read_table(path: Path) -> dict[str, dict[str, str]]:
         raise UnreadableDocumentError(DocumentFault.METADATA, f"{TABLE}: {error}") from error
     if "file" not in (reader.fieldnames or ()):
         raise UnreadableDocumentError(DocumentFault.METADATA, f"{TABLE}: no column 'file'")
-    return {
-        printed(row["file"]): {
-            column: printed_line(value)
-            for column, value in row.items()
-            if column and column != "file" and isinstance(value, str) and value.strip()
-        }
-        for row in rows
-        if row["file"]
-    }
+    found: dict[str, list[_Row]] = {}
+    for row in rows:
+        if row["file"]:
+            filled = {
+                column: printed_line(value)
+                for column, value in row.items()
+                if column and column != "file" and isinstance(value, str) and value.strip()
+            }
+            found.setdefault(printed(row["file"]), []).append(filled)
+    return found
 
 
 def overridden(metadata: Metadata, overrides: dict[str, str]) -> Metadata:
@@ -142,34 +154,39 @@ def overridden(metadata: Metadata, overrides: dict[str, str]) -> Metadata:
 
 def _text(column: str, value: str) -> str:
     if len(value) > _LONGEST_CELL:
-        raise _malformed(column, value, f"≤ {_LONGEST_CELL} chữ")
+        raise malformed(column, value, f"≤ {_LONGEST_CELL} chữ")
     return value
 
 
 def _place(column: str, value: str) -> str:
     """Return a place; it is told in our own words, so that no sentence may stand there."""
     if not _PLACE.fullmatch(value):
-        raise _malformed(column, value, "Cà Mau")
+        raise malformed(column, value, "Cà Mau")
     return value
 
 
 def _number(column: str, value: str) -> str:
     if not _NUMBER.fullmatch(value):
-        raise _malformed(column, value, "17/2023/QH15")
+        raise malformed(column, value, "17/2023/QH15")
     return value
 
 
 def _period(column: str, value: str) -> str:
     if not iso_is_valid(value):
-        raise _malformed(column, value, "2023-08")
+        raise malformed(column, value, "2023-08")
     return value
 
 
-def _date(column: str, value: str) -> date:
+def as_date(column: str, value: str) -> date:
+    """Return the day in a cell.
+
+    Raises:
+        UnreadableDocumentError: it is none.
+    """
     try:
         return date.fromisoformat(value)
     except ValueError as error:
-        raise _malformed(column, value, "2024-04-05") from error
+        raise malformed(column, value, "2024-04-05") from error
 
 
 def _kind(column: str, value: str) -> Kind:
@@ -184,10 +201,11 @@ def _member(kind: type[_Choice], column: str, value: str) -> _Choice:
     try:
         return kind(value.lower())
     except ValueError as error:
-        raise _malformed(column, value, "|".join(kind)) from error
+        raise malformed(column, value, "|".join(kind)) from error
 
 
-def _malformed(column: str, value: str, example: str) -> UnreadableDocumentError:
+def malformed(column: str, value: str, example: str) -> UnreadableDocumentError:
+    """Return the error that a cell is not of its column's form."""
     value = value if len(value) <= _LONGEST_CELL else f"{value[:_LONGEST_CELL]}…"
     detail = f"{TABLE}: {column}={value!r}, {example}"
     return UnreadableDocumentError(DocumentFault.METADATA, detail)
@@ -195,7 +213,7 @@ def _malformed(column: str, value: str, example: str) -> UnreadableDocumentError
 
 _COLUMNS: dict[str, Callable[[str, str], object]] = {
     **dict.fromkeys(("title", "publisher", "issuer"), _text),
-    **dict.fromkeys(("published", "issued"), _date),
+    **dict.fromkeys(("published", "issued"), as_date),
     "place": _place,
     "period": _period,
     "number": _number,

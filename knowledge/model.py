@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from knowledge.standing import Change, Standing
+
 
 class Kind(StrEnum):
     """What a document is: the way it is cut and cited follows from it."""
@@ -42,6 +44,7 @@ class Effect:
         ends: first day no longer in force; None while it is in force.
         replaced_by: number of the document that replaces it; "" when there is none.
         sentence: the sentence that says so, as printed.
+        corrected: an admin says so, against whatever was read; then there may be no sentence.
     """
 
     article: str = ""
@@ -50,6 +53,7 @@ class Effect:
     ends: date | None = None
     replaced_by: str = ""
     sentence: str = ""
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +92,8 @@ class Document:
         sha256: of the bytes of the file.
         reader: format the file was read as.
         pages: number of pages; None where the format has none.
+        effects: when it, or a part of it, is in force by its own words or an admin's.
+        changes: what it says is done to other documents.
     """
 
     id: str
@@ -99,6 +105,7 @@ class Document:
     pages: int | None
     metadata: Metadata
     effects: tuple[Effect, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +145,14 @@ class Passage:
     def end(self) -> int:
         """Offset behind the last character, in the document's text."""
         return self.start + len(self.text)
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The numbers of its clauses, one by one; () outside of clauses."""
+        first, mark, last = self.clause.partition("-")
+        if mark and first.isdigit() and last.isdigit():
+            return tuple(str(number) for number in range(int(first), int(last) + 1))
+        return (self.clause,) if self.clause else ()
 
     @property
     def unit(self) -> str:
@@ -316,7 +331,7 @@ class Citation:
         quote: the stretch, as printed.
         excerpt: the parts of the quote that fit a phone screen, in reading order, each verbatim.
         kind: what the document is.
-        expired: the day from which the rule is no longer in force, else None.
+        standing: when it is in force.
     """
 
     document: str
@@ -331,7 +346,24 @@ class Citation:
     excerpt: tuple[str, ...] = ()
     place: str = ""
     period: str = ""
-    expired: date | None = None
+    standing: Standing = Standing()  # noqa: RUF009  (frozen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What one of several sources in force says, where they differ.
+
+    Attributes:
+        source: 1-based number of its citation.
+        rank: "luật", "nghị định" …; "" where it is not known.
+        since: the day on which it came into force, else None.
+        sentence: what it says, a stretch of the citation's quote.
+    """
+
+    source: int
+    rank: str
+    since: date | None
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,6 +390,10 @@ class Answer:
         operation: what was done with the figures; None when none were asked for.
         nearest: what stands nearest when nothing was found.
         detail: what the reason is about ("Điều 130", "Thái Lan").
+        today: the day of the answer; None where the time in force was not looked at.
+        as_of: the day whose rules were asked for, where that is another one than `today`.
+        gone: how a document stands that was asked for and is not held.
+        differing: what sources in force say differently, the highest in rank first.
         fluent: the answer in sentences of a language model, each checked; empty without one. The
             citations stand beside it whole, and are what the answer rests on.
     """
@@ -371,4 +407,8 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = field(default=())
     operation: Operation | None = None
+    today: date | None = None
+    as_of: date | None = None
+    gone: Standing | None = None
+    differing: tuple[Stated, ...] = ()
     fluent: tuple[Sentence, ...] = ()

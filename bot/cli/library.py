@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import texts
+from bot.cli import effects
 from bot.cli.shared import Json, print_json, progress_bar, start
+from knowledge.clock import today_in_vietnam
 from knowledge.errors import UnknownDocumentError
 
 if TYPE_CHECKING:
@@ -28,17 +30,23 @@ def docs_list(as_json: Json = False) -> None:
 
 @docs.command("show")
 def docs_show(document: str, as_json: Json = False) -> None:
-    """Xem một tài liệu: mô tả và toàn văn đã đọc."""
+    """Xem một tài liệu: mô tả, hiệu lực và toàn văn đã đọc."""
     from bot.wiring import open_catalogue
+    from knowledge.in_force import Standings
 
-    catalogue = open_catalogue(start())
-    version = _live_version(document)
+    catalogue, today = open_catalogue(start()), today_in_vietnam()
+    live = catalogue.versions(generation=catalogue.live_generation())
+    version = _one(live, document)
     text = catalogue.texts([version.id])[version.document.id]
+    standing = Standings.of(one.document for one in live).whole(version.document.id)
     if as_json:
-        print_json({**_version_json(version), "text": text})
-    else:
-        _print_versions([version], as_json=False)
-        typer.echo(f"\n{text}")
+        told = effects.as_json(version.document, standing, today)
+        print_json({**_version_json(version), **told, "text": text})
+        return
+    _print_versions([version], as_json=False)
+    for line in effects.lines(version.document, standing, today):
+        typer.echo(f"    {line}")
+    typer.echo(f"\n{text}")
 
 
 @docs.command("versions")
@@ -156,15 +164,5 @@ def _version_json(version: StoredVersion) -> dict[str, object]:
         "passages": version.passages,
         "sha256": document.sha256,
         "created_at": version.created_at.isoformat(),
-        "effects": [
-            {
-                "article": effect.article or None,
-                "clause": effect.clause or None,
-                "from": effect.starts.isoformat() if effect.starts else None,
-                "to": effect.ends.isoformat() if effect.ends else None,
-                "replaced_by": effect.replaced_by or None,
-                "sentence": effect.sentence,
-            }
-            for effect in document.effects
-        ],
+        "effects": [effects.effect_json(effect) for effect in document.effects],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from datetime import date
 
 import structlog
 from telegram import (
@@ -19,11 +20,19 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot import texts
+from bot.in_force import in_short
 from bot.telegram.asking import is_for, is_more_of_album, thread_of
 from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, say
 from bot.telegram.inert import inert
-from bot.telegram.screens import Page, Screen, documents_screen, languages_screen, starters_screen
+from bot.telegram.screens import (
+    Listed,
+    Page,
+    Screen,
+    documents_screen,
+    languages_screen,
+    starters_screen,
+)
 from bot.telegram.starters import offered
 from knowledge.model import Language
 from knowledge.search.library import Library
@@ -63,7 +72,8 @@ async def on_docs(update: Update, context: Context) -> None:
     language = await context.services.language(user)
     library = await asyncio.to_thread(context.services.assistant.library)
     seen = library.seen_by(context.services.audience(user, message.chat))
-    await answer_with(message, context, documents_page(seen, 1, language))
+    today = context.services.assistant.today()
+    await answer_with(message, context, documents_page(seen, 1, language, today))
 
 
 async def on_language(update: Update, context: Context) -> None:
@@ -113,7 +123,7 @@ async def set_menu(bot: Bot, admins: Iterable[int]) -> None:
                 log.info("menu not set", why=error.message)
 
 
-def documents_page(library: Library, page: int, language: Language) -> Screen:
+def documents_page(library: Library, page: int, language: Language, today: date) -> Screen:
     """Return a page of the documents of a library, by title; the last one when it has fewer."""
     documents = sorted(
         library.documents.values(), key=lambda one: (one.metadata.kind, one.metadata.title)
@@ -123,7 +133,10 @@ def documents_page(library: Library, page: int, language: Language) -> Screen:
     count = -(-len(documents) // _DOCUMENTS_ON_A_PAGE)
     number = min(max(page, 1), count)
     start = (number - 1) * _DOCUMENTS_ON_A_PAGE
-    shown = documents[start : start + _DOCUMENTS_ON_A_PAGE]
+    shown = [
+        Listed(document=one, note=in_short(library.in_force.whole(one.id), today, language))
+        for one in documents[start : start + _DOCUMENTS_ON_A_PAGE]
+    ]
     return documents_screen(shown, len(documents), Page(number=number, count=count), language)
 
 

@@ -22,6 +22,7 @@ _MOST_SHOWN = 3_600  # of an answer; the rest is for what is added to it
 _LONGEST_PIECE = 1_600
 _LONGEST_ECHO = 300  # of a question that is shown again
 _LONGEST_TITLE = 160
+_LONGEST_NOTES = 600
 _LONGEST_LABEL = 48  # longer ones are cut by phones
 _LABEL_OF_SOURCE = 20
 _SOURCES_IN_A_ROW = 3
@@ -66,11 +67,25 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A source that a person opened: the citation, and its 1-based number under the answer."""
+    """A source that a person opened.
+
+    Attributes:
+        item: its 1-based number under the answer.
+        notes: how it stands today, in words.
+    """
 
     citation: Citation
     item: int
     shown: Shown
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A document of the library with a note on how it stands; "" for one plainly in force."""
+
+    document: Document
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +242,7 @@ def source_screen(opened: Opened, text: str, span: tuple[int, int]) -> Screen:
         for part, most in zip(parts, (_SURROUNDINGS, _LONGEST_QUOTE, _SURROUNDINGS), strict=True)
     )
     opening, closing = ("… " if first else ""), (" …" if last < len(text) else "")
-    head = f"<b>[{item}] {_title(citation)}</b>\n{_where(citation, shown)}"
+    head = f"<b>[{item}] {_title(citation)}</b>\n{_where(citation, shown)}{_notes(opened)}"
     file = texts.FILE_LINE[shown.language].format(file=inert(citation.source))
     body = f"{opening}{before}<b>{quote}</b>{after}{closing}"
     return Screen(
@@ -261,6 +276,7 @@ def page_screen(opened: Opened, heading: str, body: str, page: Page) -> Screen:
     head = f"<b>{_title(opened.citation)}</b>"
     if heading:
         head += f"\n<b>{inert(cut(heading, _LONGEST_TITLE))}</b>"
+    head += _notes(opened)
     turn = Press(act=Act.PAGE, turn=shown.turn, item=opened.item)
     return Screen(
         html=f"{head}\n\n{inert(body.strip())}",
@@ -274,6 +290,11 @@ def _where(citation: Citation, shown: Shown) -> str:
         parts.append(texts.PAGE[shown.language].format(page=citation.page))
     told = " · ".join(part for part in parts if part)
     return inert(cut(told, _LONGEST_TITLE))
+
+
+def _notes(opened: Opened) -> str:
+    told = cut(" ".join(opened.notes), _LONGEST_NOTES)
+    return f"\n⚠️ <i>{inert(told)}</i>" if told else ""
 
 
 def _title(citation: Citation) -> str:
@@ -306,7 +327,7 @@ def _pager(turn: Press, page: Page) -> tuple[tuple[Button, ...], ...]:
 
 
 def documents_screen(
-    documents: Sequence[Document], total: int, page: Page, language: Language
+    documents: Sequence[Listed], total: int, page: Page, language: Language
 ) -> Screen:
     """Return one page of the list of documents.
 
@@ -322,8 +343,8 @@ def documents_screen(
     return Screen(html="\n\n".join([head, *lines]), rows=pager)
 
 
-def _document_line(document: Document, language: Language) -> str:
-    metadata = document.metadata
+def _document_line(listed: Listed, language: Language) -> str:
+    document, metadata = listed.document, listed.document.metadata
     title = _label(metadata.title or document.source, _LONGEST_TITLE)
     facts = [
         texts.KINDS[metadata.kind][language],
@@ -334,7 +355,9 @@ def _document_line(document: Document, language: Language) -> str:
         document.source,
     ]
     told = inert(cut(" · ".join(fact for fact in facts if fact), 2 * _LONGEST_TITLE))
-    return f"<b>{inert(title)}</b>\n{told}"
+    note = inert(cut(listed.note, 2 * _LONGEST_TITLE))
+    marked = f"\n⚠️ <i>{note}</i>" if note else ""
+    return f"<b>{inert(title)}</b>\n{told}{marked}"
 
 
 # --- choices -----------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.corrections import check
 from ingest.pipeline import Outcome, Report
-from ingest.sources import TABLE, overridden, read_table
+from ingest.sources import TABLE, overridden, read_rows
 from knowledge.errors import ChangeStoppedError, ExternalError
 from knowledge.model import Metadata
 from knowledge.vietnamese.text import printed_line
@@ -132,8 +133,9 @@ def _called(folder: Path, name: str) -> Path:
 
 def _check_table(file: Path) -> None:
     """Raise when a cell of a `documents.csv` is malformed; half a table is not applied."""
-    for row in read_table(file).values():
+    for row in (one for rows in read_rows(file).values() for one in rows):
         overridden(Metadata(), row)
+        check(row)
 
 
 def _write(file: Path, data: bytes) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from telegram import InputFile, Message, Update
 
-from bot import texts
+from bot import in_force, texts
 from bot.render import sources, titled
 from bot.telegram.asking import Asked, ask, may_ask, thread_of, turn_screen
 from bot.telegram.buttons import Act, decode
@@ -149,7 +149,20 @@ async def _cited(pressed: Pressed) -> tuple[Library, Opened] | None:
     if citation.document not in library.documents:
         await pressed.tell(texts.SOURCE_GONE)
         return None
-    return library, Opened(citation=citation, item=item, shown=pressed.shown)
+    notes = _notes(pressed, library, citation)
+    return library, Opened(citation=citation, item=item, shown=pressed.shown, notes=notes)
+
+
+def _notes(pressed: Pressed, library: Library, citation: Citation) -> tuple[str, ...]:
+    """Return how a source stands today: since the answer another document may have come."""
+    answer = pressed.turn.answer if pressed.turn is not None else None
+    first = library.passage_of(citation.document, citation.quote)
+    last = library.passage_of(citation.document, citation.quote, at_end=True)
+    if answer is None or first is None:
+        return ()
+    standing = library.standing_of(first, last)
+    now, today = replace(citation, standing=standing), pressed.context.services.assistant.today()
+    return tuple(in_force.notes(now, today, answer.as_of, pressed.language))
 
 
 async def _found(pressed: Pressed) -> _Found | None:
@@ -245,7 +258,8 @@ async def _on_thumb(pressed: Pressed) -> None:
 async def _on_documents(pressed: Pressed) -> None:
     library = await asyncio.to_thread(pressed.context.services.assistant.library)
     seen = library.seen_by(pressed.audience)
-    await pressed.replace_with(documents_page(seen, pressed.press.page, pressed.language))
+    today = pressed.context.services.assistant.today()
+    await pressed.replace_with(documents_page(seen, pressed.press.page, pressed.language, today))
 
 
 async def _on_language(pressed: Pressed) -> None:

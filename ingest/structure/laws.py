@@ -35,7 +35,9 @@ _FEWEST_ARTICLES = 2
 
 
 @dataclass(slots=True)
-class _Article:
+class Article:
+    """An article as it stands in a text; its heading is the first of its lines."""
+
     number: str
     title: str
     breadcrumb: str
@@ -43,6 +45,7 @@ class _Article:
 
     @property
     def heading(self) -> str:
+        """Return "Điều 23. Chính sách tiếp cận vốn"."""
         return f"Điều {self.number}. {self.title}" if self.title else f"Điều {self.number}"
 
 
@@ -68,7 +71,7 @@ def preamble(lines: Sequence[Line]) -> Sequence[Line]:
 def cut_law(text: str, lines: Sequence[Line]) -> list[Draft]:
     """Return the passages of a law-shaped text, in order."""
     drafts: list[Draft] = []
-    for article in _articles(lines):
+    for article in articles(lines):
         drafts += _cut_article(text, article)
     return drafts
 
@@ -111,10 +114,11 @@ def _division(text: str) -> re.Match[str] | None:
     return match if not plain or plain[0].isupper() or plain[0].isdigit() else None
 
 
-def _articles(lines: Sequence[Line]) -> Iterator[_Article]:
+def articles(lines: Sequence[Line]) -> Iterator[Article]:
+    """Yield the articles of a law-shaped text, in order, without what stands outside."""
     headings = dict(_headings(lines))
     open_divisions: dict[int, str] = {}
-    article: _Article | None = None
+    article: Article | None = None
     index = 0
     while index < len(lines):
         division = _division(lines[index].text)
@@ -123,7 +127,7 @@ def _articles(lines: Sequence[Line]) -> Iterator[_Article]:
                 yield article
             match = headings[index]
             number, title = match["number"], (match["title"] or "").strip()
-            article = _Article(number, title, " > ".join(open_divisions.values()))
+            article = Article(number, title, " > ".join(open_divisions.values()))
             article.lines.append(lines[index])
         elif division is not None:
             if article is not None:
@@ -155,18 +159,18 @@ def _open(
     return taken
 
 
-def _cut_article(text: str, article: _Article) -> list[Draft]:
+def _cut_article(text: str, article: Article) -> list[Draft]:
     """Return the passages of one article; one without a body is its heading alone."""
     body = article.lines[1:]
     if not body:
         return [_draft(text, article, "", [article.lines[0]])]
     drafts: list[Draft] = []
-    for number, lines in _joined(list(_clauses(body))):
+    for number, lines in _joined(list(clauses(body))):
         drafts += _cut_clause(text, article, number, lines)
     return drafts
 
 
-def _clauses(body: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+def clauses(body: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
     """Yield (number, lines) of an article's clauses; the lead before the first has number ""."""
     number = ""
     lines: list[Line] = []
@@ -208,7 +212,7 @@ def _fits(taken: Sequence[Line], lines: Sequence[Line]) -> bool:
     return average and (_is_short([taken[-1]]) or _words(taken) <= 2 * SHORT_WORDS)
 
 
-def _cut_clause(text: str, article: _Article, number: str, lines: list[Line]) -> list[Draft]:
+def _cut_clause(text: str, article: Article, number: str, lines: list[Line]) -> list[Draft]:
     pieces = split_long(text, lines)
     lead = first_words(lines[0].text)
     drafts: list[Draft] = []
@@ -231,7 +235,7 @@ def _cut_clause(text: str, article: _Article, number: str, lines: list[Line]) ->
     return drafts
 
 
-def _draft(text: str, article: _Article, clause: str, lines: Sequence[Line]) -> Draft:
+def _draft(text: str, article: Article, clause: str, lines: Sequence[Line]) -> Draft:
     stretch = stretch_of(lines)
     crumbs = [article.breadcrumb, article.heading, f"khoản {clause}" if clause else ""]
     points = [match["letter"] for line in lines if (match := _POINT.match(line.text))]

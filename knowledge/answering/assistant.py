@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import structlog
@@ -12,23 +13,31 @@ from langchain_core.cross_encoders import BaseCrossEncoder
 
 from knowledge.answering import fluent, scope, suggestions
 from knowledge.answering.confidence import Signs, confidence, signs_of
+from knowledge.answering.disagreement import differing
 from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.answering.figures import answer_figures, inquire
 from knowledge.answering.fluent import NOBODY, Listener
 from knowledge.answering.language_model import LanguageModel
+from knowledge.answering.preference import is_what_is_named, preferred
 from knowledge.catalogue import Catalogue
+from knowledge.clock import today_in_vietnam
 from knowledge.model import Answer, Ask, Audience, Citation, Kind, Question, Reason, Status
 from knowledge.search.embeddings import Embedder
 from knowledge.search.library import Library
-from knowledge.search.ranking import Found, Hit, search
+from knowledge.search.ranking import Found, Hit, firsts, search
 from knowledge.search.reranking import rerank
 from knowledge.search.vectors import VectorShelves
+from knowledge.standing import Standing
 from knowledge.understanding import understand
+from knowledge.understanding.moment import Moment, moment_of
+from knowledge.understanding.references import titled_law
 from knowledge.understanding.rewriting import completed, points_back
 
 log = structlog.get_logger(__name__)
 
 _NEAREST = 2
+_COMPARED = 8  # articles that are looked at for figures that differ
+_RULES = (Kind.LAW, Kind.DIGEST)
 _REFUSED = {Reason.SECRET, Reason.OPINION}
 _ANSWERED = {Status.ANSWERED, Status.PARTIAL}
 
@@ -49,12 +58,14 @@ class Assistant:
         open_vectors: Callable[[], VectorShelves],
         embedder: Embedder,
         reranker: BaseCrossEncoder | None = None,
+        clock: Callable[[], date] = today_in_vietnam,
         model: LanguageModel | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._open_vectors = open_vectors
         self._embedder = embedder
         self._reranker = reranker
+        self._clock = clock
         self._model = model
         self._lock = threading.Lock()
         self._loaded: _State | None = None
@@ -77,16 +88,30 @@ class Assistant:
         text: str,
         history: Sequence[str] = (),
         audience: Audience = Audience.ADMINS,
+        *,
+        today: date | None = None,
     ) -> Answer:
-        """Return the answer to a question; never raises for anything that a person may type."""
-        state = self._current()
-        answer = self._answer(state, text, history, audience)
+        """Return the answer to a question; never raises for anything that a person may type.
+
+        Args:
+            text: the question as typed.
+            history: the person's earlier questions, oldest first.
+            audience: whose documents may be used.
+            today: the day whose rules count where the question names no other; by default the
+                clock's.
+        """
+        state, day = self._current(), today or self.today()
+        answer = self._answer(state, text, history, audience, day)
         led_on = tuple(
             one
             for one in answer.suggestions
-            if self._answer(state, one, (), audience).status in _ANSWERED
+            if self._answer(state, one, (), audience, day).status in _ANSWERED
         )
-        return replace(answer, suggestions=led_on)
+        return replace(answer, suggestions=led_on, today=day)
+
+    def today(self) -> date:
+        """Return the day that the assistant's clock shows."""
+        return self._clock()
 
     def whole(self, text: str, history: Sequence[str], audience: Audience = Audience.ADMINS) -> str:
         """Return a follow-up as a whole question, put so by the language model.
@@ -144,12 +169,13 @@ class Assistant:
         if scope.before_search(library, question) is not None:
             return None
         found = search(library, vectors, self._embedder, question, audience=Audience.ADMINS)
-        within = scope.in_scope(library, question, found)
+        moment = moment_of(question.text, self.today())
+        within = preferred(library, question, scope.in_scope(library, question, found), moment)
         signs = signs_of(library, question, found, within, Limits().sources)
-        return signs, self._grounded(library, question, found, certain=True)
+        return signs, self._grounded(library, question, found, moment, certain=True)
 
     def _answer(
-        self, state: _State, text: str, history: Sequence[str], audience: Audience
+        self, state: _State, text: str, history: Sequence[str], audience: Audience, today: date
     ) -> Answer:
         """Return the answer; its suggestions were not tried."""
         library, vectors = state[0].seen_by(audience), state[1]
@@ -160,7 +186,11 @@ class Assistant:
         if verdict is not None:
             status = Status.REFUSED if verdict.reason in _REFUSED else Status.NOT_FOUND
             return Answer(
-                question=question, status=status, reason=verdict.reason, detail=verdict.detail
+                question=question,
+                status=status,
+                reason=verdict.reason,
+                detail=verdict.detail,
+                gone=_gone(library, question, verdict.reason),
             )
         inquiry = inquire(library, text, history)
         if inquiry is not None and inquiry.scoped:
@@ -168,26 +198,43 @@ class Assistant:
             if told is not None:
                 return told
         found = search(library, vectors, self._embedder, question, audience=audience)
-        grounded = self._grounded(library, question, found)
+        asked = f"{question.text} ; {question.query}" if question.carried else question.text
+        grounded = self._grounded(library, question, found, moment_of(asked, today))
         if inquiry is not None and grounded.status is Status.CLARIFY:
             return answer_figures(library, question, inquiry) or grounded
         return grounded
 
     def _grounded(
-        self, library: Library, question: Question, found: Found, *, certain: bool = False
+        self,
+        library: Library,
+        question: Question,
+        found: Found,
+        moment: Moment,
+        *,
+        certain: bool = False,
     ) -> Answer:
         """Return what the passages answer; whether they do is judged without the reranker."""
-        within = scope.in_scope(library, question, found)
+        within = preferred(library, question, scope.in_scope(library, question, found), moment)
         ranked = rerank(found, question, self._reranker)
-        read = within if ranked is found else scope.in_scope(library, question, ranked)
+        read = within
+        if ranked is not found:
+            read = preferred(library, question, scope.in_scope(library, question, ranked), moment)
         citations = choose(library, question, read)
         _check_quotes(library, citations)
         signs = signs_of(library, question, found, within, len(citations))
+        certain = certain or (
+            bool(within) and is_what_is_named(library, question, within[0].passage)
+        )
         sure = certain or confidence(signs, self._embedder.identity) >= 0
         verdict = scope.after_search(library, question, citations, sure=sure)
         if verdict is None:
-            return _answered(library, question, tuple(citations))
-        hits = [hit for hit in ranked.firsts() if _could_answer(library, question, hit)]
+            answer = _answered(library, question, tuple(citations))
+            if answer.status is Status.CLARIFY or citations[0].kind not in _RULES:
+                return answer
+            compared = self._compared(library, answer, read, moment.day)
+            return replace(compared, as_of=moment.day if moment.named else None)
+        nearby = firsts(preferred(library, question, ranked.hits, moment))
+        hits = [hit for hit in nearby if _could_answer(library, question, hit)]
         nearest = tuple(cite(library, hit.passage) for hit in hits[:_NEAREST])
         return Answer(
             question=question,
@@ -196,6 +243,26 @@ class Assistant:
             detail=verdict.detail,
             nearest=nearest,
             suggestions=suggestions.of_nearest(question, nearest),
+        )
+
+    def _compared(self, library: Library, answer: Answer, hits: Sequence[Hit], day: date) -> Answer:
+        """Return the answer with what sources in force say differently, those quoted too."""
+        quoted = answer.citations
+        shown = {(one.document, one.article) for one in quoted}
+        further = [
+            cite(library, hit.passage)
+            for hit in firsts(hits)[:_COMPARED]
+            if (hit.passage.document, hit.passage.article) not in shown
+        ]
+        found = differing(library, answer.question, [*quoted, *further], day)
+        added = {one.source for one in found if one.source > len(quoted)}
+        places = {old: new for new, old in enumerate(sorted(added), start=len(quoted) + 1)}
+        return replace(
+            answer,
+            citations=(*quoted, *(further[place - len(quoted) - 1] for place in sorted(added))),
+            differing=tuple(
+                replace(one, source=places.get(one.source, one.source)) for one in found
+            ),
         )
 
     def _current(self) -> _State:
@@ -242,6 +309,17 @@ def _answered(library: Library, question: Question, citations: tuple[Citation, .
         citations=citations,
         suggestions=suggestions.of_articles(library, question, citations),
     )
+
+
+def _gone(library: Library, question: Question, reason: Reason) -> Standing | None:
+    """Return how a document stands that is asked for and not held, if a held one says so."""
+    if reason is not Reason.NO_SUCH_DOCUMENT:
+        return None
+    numbers = [one.number for one in question.references if one.number and not one.article]
+    told = [library.in_force.gone(number) for number in numbers]
+    if named := titled_law(question.query):
+        told.append(library.in_force.gone_by_title(*named))
+    return next((one for one in told if one is not None), None)
 
 
 def _could_answer(library: Library, question: Question, hit: Hit) -> bool:

@@ -69,7 +69,6 @@ def cite(library: Library, first: Passage, last: Passage | None = None) -> Citat
     last = last or first
     document = library.documents[first.document]
     metadata = document.metadata
-    ends = next((effect.ends for effect in document.effects if effect.ends), None)
     return Citation(
         document=document.id,
         source=document.source,
@@ -82,7 +81,7 @@ def cite(library: Library, first: Passage, last: Passage | None = None) -> Citat
         kind=metadata.kind,
         place=metadata.place,
         period=metadata.period,
-        expired=ends,
+        standing=library.standing_of(first, last),
     )
 
 

@@ -60,9 +60,9 @@ def excerpt(quote: str, best: str, wanted: Wanted, limit: int) -> tuple[str, ...
     clauses = _clauses(quote, spans)
     home = _home(quote, spans, clauses, worth, best, wanted)
     taken: set[int] = set()
-    room = limit
+    room = limit + 1
     for together in _by_worth(home, clauses, worth):
-        length = sum(spans[index][1] - spans[index][0] for index in together)
+        length = sum(spans[index][1] - spans[index][0] + 1 for index in together)  # with a break
         if length <= room or not taken:
             taken.update(together)
             room -= length

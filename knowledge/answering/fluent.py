@@ -21,6 +21,7 @@ from knowledge.answering.guard import Fault, fault_of, speaks_to_reader
 from knowledge.answering.language_model import LanguageModel
 from knowledge.errors import ModelUnavailableError
 from knowledge.model import Answer, Citation, Language, Sentence, Status
+from knowledge.standing import State
 
 log = structlog.get_logger(__name__)
 
@@ -93,15 +94,27 @@ def sources_of(answer: Answer) -> dict[int, Citation]:
     is quoted, for it stands in a document, but not put into the answer's own words.
     """
     plain = answer.status in (Status.ANSWERED, Status.PARTIAL) and answer.operation is None
+    if answer.as_of is not None or answer.differing:
+        return {}
     if not plain or answer.figures or answer.question.language is not Language.VIETNAMESE:
         return {}
     fit = {
         number: citation
         for number, citation in enumerate(answer.citations, start=1)
-        if citation.expired is None
+        if _is_in_force(answer, citation)
         and not speaks_to_reader(f"{head_of(citation)}\n{citation.quote}")
     }
     return fit if 1 in fit else {}
+
+
+def _is_in_force(answer: Answer, citation: Citation) -> bool:
+    """Tell whether a rule is told as it stands: in force and changed in no part."""
+    standing = citation.standing
+    if standing.notices or standing.draft:
+        return False
+    if answer.today is None:
+        return standing.ends is None
+    return standing.on(answer.today) is State.IN_FORCE
 
 
 def _judged(

@@ -33,12 +33,16 @@ class LibraryRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002  (LangChain's signature)
     ) -> list[LangChainDocument]:
         assistant: Assistant = self.assistant
-        library, found = assistant.search(query, audience=self.audience)
+        whole, found = assistant.search(query, audience=self.audience)
+        library = whole.seen_by(self.audience)
         return [
             LangChainDocument(
                 page_content=hit.passage.text,
                 id=hit.passage.id,
-                metadata=_metadata(library.documents[hit.passage.document].source, hit),
+                metadata={
+                    **_metadata(library.documents[hit.passage.document].source, hit),
+                    "state": library.standing_of(hit.passage).on(assistant.today()).value,
+                },
             )
             for hit in found.hits[: self.k]
         ]

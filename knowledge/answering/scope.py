@@ -15,6 +15,7 @@ from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit
 from knowledge.understanding.orders import order_in
 from knowledge.understanding.private import secret_in
+from knowledge.understanding.references import titled_law
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.periods import find_periods, overlap
 from knowledge.vietnamese.places import find_places
@@ -118,7 +119,18 @@ def _other_law(library: Library, words: list[str]) -> Verdict | None:
         year = _year_behind(words, end)
         if year and not any(_is_of_year(library, item, year) for item in same):
             return Verdict(Reason.NO_SUCH_DOCUMENT, f"{name} {year}")
-    return None
+    return _other_year(library, titled_law(" ".join(words)))
+
+
+def _other_year(library: Library, named: tuple[str, str] | None) -> Verdict | None:
+    """Return a verdict when only a law of another year has the title that is named."""
+    if named is None:
+        return None
+    title, year = named
+    same = [item for item in library.documents.values() if _tells(library, item, title)]
+    if not same or any(_is_of_year(library, item, year) for item in same):
+        return None
+    return Verdict(Reason.NO_SUCH_DOCUMENT, f"{title[:1].upper()}{title[1:]} {year}")
 
 
 def _tells(library: Library, document: Document, key: str) -> bool:

@@ -16,9 +16,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
-HEAD = "0003"  # revision that this code expects
+HEAD = "0004"  # revision that this code expects
 
 metadata = MetaData(
     naming_convention={
@@ -73,6 +74,25 @@ effects = Table(
     Column("starts", Date),
     Column("ends", Date),
     Column("replaced_by", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("corrected", Boolean, nullable=False, server_default=false()),  # by an admin
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("version_id", Integer, ForeignKey("versions.id"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),  # 0-based order within the document
+    Column("deed", String(16), nullable=False),  # replaces | repeals | amends
+    Column("by_number", Text, nullable=False),
+    Column("target_number", Text, nullable=False),
+    Column("article", String(16), nullable=False),
+    Column("clause", String(16), nullable=False),
+    Column("part", Text, nullable=False),
+    Column("starts", Date),
+    Column("excepted", JSON, nullable=False),
+    Column("exception", Text, nullable=False),
+    Column("locator", Text, nullable=False),
     Column("sentence", Text, nullable=False),
 )
 

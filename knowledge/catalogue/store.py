@@ -31,6 +31,7 @@ from sqlalchemy import (
 from knowledge.catalogue import schema
 from knowledge.catalogue.conversations import Conversations
 from knowledge.catalogue.database import open_engine, utc
+from knowledge.catalogue.effects import add_changes, add_effects, read_changes, read_effects
 from knowledge.errors import LibraryLockedError
 from knowledge.model import (
     Audience,
@@ -43,6 +44,7 @@ from knowledge.model import (
     Metadata,
     Passage,
 )
+from knowledge.standing import Change
 from knowledge.vietnamese.text import printed_line
 
 
@@ -87,6 +89,7 @@ class StoredDocument:
     text: str
     passages: tuple[Passage, ...]
     figures: tuple[Figure, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 class Catalogue:
@@ -193,12 +196,13 @@ class Catalogue:
             query = query.where(schema.versions.c.document_id == document)
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-            effects = _effects(connection, [row.id for row in rows])
+            ids = [row.id for row in rows]
+            effects, changes = read_effects(connection, ids), read_changes(connection, ids)
         return [
             StoredVersion(
                 id=row.id,
                 fingerprint=row.fingerprint,
-                document=_document(row, effects.get(row.id, ())),
+                document=_document(row, effects.get(row.id, ()), changes.get(row.id, ())),
                 created_at=utc(row.created_at),
                 passages=row.passages or 0,
                 figures=row.figures or 0,
@@ -359,7 +363,7 @@ class Catalogue:
                 schema.versions.c.id.not_in(select(schema.contents.c.version_id))
             )
             lost = [row.id for row in connection.execute(orphans)]
-            for part in (schema.passages, schema.effects, schema.figures):
+            for part in (schema.passages, schema.effects, schema.changes, schema.figures):
                 connection.execute(delete(part).where(part.c.version_id.in_(lost)))
             connection.execute(delete(schema.versions).where(schema.versions.c.id.in_(lost)))
         return len(ids)
@@ -428,43 +432,11 @@ def _add_parts(connection: Connection, version: int, stored: StoredDocument) -> 
     ]
     if figures:
         connection.execute(insert(schema.figures), figures)
-    effects = [
-        {
-            "version_id": version,
-            "article": effect.article,
-            "clause": effect.clause,
-            "starts": effect.starts,
-            "ends": effect.ends,
-            "replaced_by": effect.replaced_by,
-            "sentence": effect.sentence,
-        }
-        for effect in stored.effects
-    ]
-    if effects:
-        connection.execute(insert(schema.effects), effects)
+    add_effects(connection, version, stored.effects)
+    add_changes(connection, version, stored.changes)
 
 
-def _effects(connection: Connection, versions: Sequence[int]) -> dict[int, tuple[Effect, ...]]:
-    query = (
-        select(schema.effects)
-        .where(schema.effects.c.version_id.in_(versions))
-        .order_by(schema.effects.c.id)
-    )
-    found: dict[int, tuple[Effect, ...]] = {}
-    for row in connection.execute(query):
-        effect = Effect(
-            article=row.article,
-            clause=row.clause,
-            starts=row.starts,
-            ends=row.ends,
-            replaced_by=row.replaced_by,
-            sentence=row.sentence,
-        )
-        found[row.version_id] = (*found.get(row.version_id, ()), effect)
-    return found
-
-
-def _document(row: Row[Any], effects: tuple[Effect, ...]) -> Document:
+def _document(row: Row[Any], effects: tuple[Effect, ...], changes: tuple[Change, ...]) -> Document:
     return Document(
         id=row.document_id,
         source=printed_line(row.path.rsplit("/", 1)[-1]),
@@ -486,6 +458,7 @@ def _document(row: Row[Any], effects: tuple[Effect, ...]) -> Document:
             audience=Audience(row.audience),
         ),
         effects=effects,
+        changes=changes,
     )
 
 

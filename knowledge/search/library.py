@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 
 from knowledge.catalogue import Catalogue
 from knowledge.figures.register import Register
+from knowledge.in_force import Standings
 from knowledge.model import Audience, Document, Passage
+from knowledge.parts import Rule
 from knowledge.search.vectors import vector_id
 from knowledge.search.words import WordIndex, bare
+from knowledge.standing import Standing
 from knowledge.understanding.subjects import subjects
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.places import place_names
@@ -109,6 +112,7 @@ class Library:
         texts: the whole text of each document.
         units: the passages of each unit, in order.
         words: the words of each passage's search text, by passage id; `subjects` likewise.
+        standings: how the documents stand, as each audience may know it.
     """
 
     generation: int
@@ -121,6 +125,7 @@ class Library:
     spelling: SpellingModel
     rarity: Rarity
     register: Register
+    standings: dict[Audience, Standings]
 
     @classmethod
     def load(cls, catalogue: Catalogue, generation: int) -> Library:
@@ -158,6 +163,12 @@ class Library:
             _spelling(passages),
             Rarity(counts, len(passages)),
             Register(tuple(catalogue.figures(ids)), documents, texts),
+            {
+                audience: Standings.of(
+                    one for one in documents.values() if one.metadata.audience in audience.sees()
+                )
+                for audience in Audience
+            },
         )
 
     @property
@@ -176,13 +187,38 @@ class Library:
             documents=documents,
             register=self.register.seen_by(documents),
             shelves={key: shelf for key, shelf in self.shelves.items() if key in seen},
+            standings={key: one for key, one in self.standings.items() if key in seen},
         )
 
-    def passage_of(self, document: str, quote: str) -> Passage | None:
-        """Return the passage in which a stretch of a document begins; None when there is none."""
+    @property
+    def in_force(self) -> Standings:
+        """Return how the documents stand, by what those who may see this library may know."""
+        return list(self.standings.values())[-1]
+
+    def standing_of(self, first: Passage, last: Passage | None = None) -> Standing:
+        """Return how the stretch from a passage to a later one of its unit stands."""
+        last = last or first
+        within = [
+            one
+            for one in self.units.get(first.unit, (first,))
+            if first.ordinal <= one.ordinal <= last.ordinal
+        ]
+        return self.in_force.standing(
+            Rule(
+                document=first.document,
+                article=first.article,
+                clauses=tuple(dict.fromkeys(number for one in within for number in one.clauses)),
+                breadcrumb=first.breadcrumb,
+                heading=first.heading,
+            )
+        )
+
+    def passage_of(self, document: str, quote: str, *, at_end: bool = False) -> Passage | None:
+        """Return the passage in which a stretch of a document begins, or ends; None if in none."""
         start = self.texts[document].find(quote)
         if start < 0:
             return None
+        start += len(quote) - 1 if at_end else 0
         return next(
             (
                 passage

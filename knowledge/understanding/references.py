@@ -45,6 +45,10 @@ _ARTICLE = re.compile(
     r"\b(?:(?:dieu|article) (?:so )?|d\.? ?(?=\d))(?P<article>\d{1,3}[a-z]?)\b"
     r"(?! (?:kien|le|khoan))"
 )
+_TITLED = re.compile(
+    r"(?:(?:theo|trong|tại) )?(?P<title>(?:bộ luật|luật|pháp lệnh) \D+?) (?:năm )?"
+    r"(?P<year>(?:19|20)\d\d)\b"
+)
 # An amount that somebody is said to give; one that the person tells of itself is no premise.
 _GIVEN = re.compile(
     r"\b(?:cho|cho vay|ho tro|tang|cap|thuong|tro cap|phat|gives?|grants?|pays?)"
@@ -52,6 +56,18 @@ _GIVEN = re.compile(
     r"(?P<amount>\d[\d.,]*\s?(?:(?:ty|trieu|nghin|ngan|tr|k)(?:\s(?:dong|vnd))?\b|dong\b|vnd\b|%"
     r"|(?:percent|million|billion)\b))"
 )
+
+
+def titled_law(query: str) -> tuple[str, str] | None:
+    """Return title and year of the law that a question rests on: ("luật hợp tác xã", "2012").
+
+    One that is named in passing ("lập theo Luật Hợp tác xã 2012") is not what it rests on.
+
+    Args:
+        query: the understood question, as a search key.
+    """
+    match = _TITLED.match(query)
+    return (match["title"], match["year"]) if match else None
 
 
 def find_references(text: str) -> tuple[LegalReference, ...]:

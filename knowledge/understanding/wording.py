@@ -42,6 +42,7 @@ _PASTED = re.compile(
     r"</?[a-z][^<>]*>|&(?:[a-z]{2,8}|\#\d{1,5});|(?:[a-z]{2,8}://|www\.|t\.me/)[^\s()<>\"']+|(?<!\w)@\w+",
     re.IGNORECASE,
 )
+_OFFICIAL_NUMBER = re.compile(r"\b\d{1,5}/(?:(?:19|20)\d\d/)?[^\W\d_]{2,}\d*(?:-[^\W\d_]+)*")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 
 
@@ -75,7 +76,7 @@ def word(text: str, spelling: SpellingModel) -> Wording:
             readable=whole,
             translated=tuple(term for _, _, values in terms for term in values),
         )
-    spelt = _spelt_out(typed)
+    spelt = _spelt_out(typed, _in_numbers(whole, found))
     words = [one for group in spelt for one in group.words]
     fixed = frozenset(
         index
@@ -125,13 +126,26 @@ def _reads_vietnamese(word: str) -> bool:
     return is_syllable(word) or is_syllable(f"{word}\u0301")
 
 
-def _spelt_out(typed: list[str]) -> list[_Spelt]:
-    """Return each word, abbreviations spelt out."""
+def _in_numbers(whole: str, found: list[re.Match[str]]) -> frozenset[int]:
+    """Return which words stand in official numbers: "NĐ" and "CP" of "614/2015/NĐ-CP"."""
+    numbers = [match.span() for match in _OFFICIAL_NUMBER.finditer(whole)]
+    return frozenset(
+        index
+        for index, match in enumerate(found)
+        if any(start <= match.start() < end for start, end in numbers)
+    )
+
+
+def _spelt_out(typed: list[str], official: frozenset[int]) -> list[_Spelt]:
+    """Return each word, abbreviations spelt out; those of official numbers stay as they are."""
     table = lexicon.abbreviations()
     around = " ".join([*typed, *(without_marks(one) for one in typed)])
     named = {place for one in find_places(typed) for place in range(one.start, one.end)}
     spelt: list[_Spelt] = []
     for index, one in enumerate(typed):
+        if index in official:
+            spelt.append(_Spelt((one,), "", kept=False))
+            continue
         found = next(
             (
                 item

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,12 @@ class Echo(Assistant):
         """Nothing is slow here."""
 
     def answer(
-        self, text: str, history: Sequence[str] = (), audience: Audience = Audience.ADMINS
+        self,
+        text: str,
+        history: Sequence[str] = (),
+        audience: Audience = Audience.ADMINS,
+        *,
+        today: date | None = None,
     ) -> Answer:
         """Return an answer that holds the question."""
         self.asked.append(text)

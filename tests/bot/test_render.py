@@ -27,6 +27,7 @@ from knowledge.model import (
     Reason,
     Status,
 )
+from knowledge.standing import Standing
 
 VI, EN = Language.VIETNAMESE, Language.ENGLISH
 QUOTE = (
@@ -200,7 +201,7 @@ class TestWords:
         assert f"1. Khoản vay {texts.CUT} bốn năm." in parts
 
     def test_an_expired_rule_is_told_as_expired(self):
-        shown = answer_text(an_answer(a_citation(expired=date(2025, 3, 9))))
+        shown = answer_text(an_answer(a_citation(standing=Standing(ends=date(2025, 3, 9)))))
         assert "09/03/2025" in shown
         assert "hết hiệu lực" in shown
         assert "hết hiệu lực" not in answer_text(an_answer(a_citation()))

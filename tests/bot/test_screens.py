@@ -12,6 +12,7 @@ from bot import texts
 from bot.telegram.buttons import Act, Press, decode, encode
 from bot.telegram.paging import PAGE, pages
 from bot.telegram.screens import (
+    Listed,
     Opened,
     Page,
     Screen,
@@ -36,6 +37,7 @@ from knowledge.model import (
     Reason,
     Status,
 )
+from knowledge.standing import Standing
 from tests.builders import LAW, a_derived_figure, a_figure, a_figure_answer
 from tests.telegram_server import BUTTON_BYTES, TEXT_UNITS, parse_html, units
 
@@ -66,7 +68,7 @@ def citations(draw: st.DrawFn) -> Citation:
         excerpt=draw(st.sampled_from([(), (quote[:30], quote[-30:])])),
         place=draw(SHORT),
         period="2023",
-        expired=draw(st.sampled_from([None, date(2024, 7, 1)])),
+        standing=draw(st.sampled_from([Standing(), Standing(ends=date(2024, 7, 1))])),
     )
 
 
@@ -158,7 +160,8 @@ def test_telegram_takes_every_list_of_documents(
         )
         for number, (title, place, source) in enumerate(rows)
     ]
-    check(documents_screen(documents, len(documents), Page(number=1, count=1), language))
+    listed = [Listed(document=one, note=one.metadata.title) for one in documents]
+    check(documents_screen(listed, len(documents), Page(number=1, count=1), language))
 
 
 @given(st.lists(LONG.map(lambda one: f"?{one}"), max_size=4))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -45,9 +45,14 @@ class Knowing(Assistant):
         self._known = {one.question.text: one for one in known}
 
     def answer(
-        self, text: str, history: Sequence[str] = (), audience: Audience = Audience.ADMINS
+        self,
+        text: str,
+        history: Sequence[str] = (),
+        audience: Audience = Audience.ADMINS,
+        *,
+        today: date | None = None,
     ) -> Answer:
-        return self._known.get(text) or super().answer(text, history, audience)
+        return self._known.get(text) or super().answer(text, history, audience, today=today)
 
 
 def report_of(stand: Stand) -> str:

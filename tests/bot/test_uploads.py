@@ -225,8 +225,18 @@ def test_a_table_speaks_about_its_whole_folder(folder: Path):
         ("file,kind\nkhác.txt,law\ncũ.txt,luật\n", "kind='luật'"),
         ("file,audience\ncũ.txt,mọi người\n", "audience="),
         ("file,period\ncũ.txt,tháng 8\n", "period="),
+        ("file,expires\ncũ.txt,31/12/2025\n", "expires='31/12/2025'"),
+        ("file,article,expires\ncũ.txt,Điều 5,2025-12-31\n", "article='Điều 5'"),
     ],
-    ids=["no column of files", "a day", "a kind in the last row", "an audience", "a period"],
+    ids=[
+        "no column of files",
+        "a day",
+        "a kind in the last row",
+        "an audience",
+        "a period",
+        "an end",
+        "an article",
+    ],
 )
 def test_a_malformed_table_is_put_back_before_half_of_it_is_applied(
     folder: Path, table: str, words: str

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.pipeline import Ingestion, Outcome, Progress, Report, Step
-from ingest.sources import find_sources, read_table
+from ingest.sources import find_sources, read_rows
 from knowledge.errors import DocumentFault, LibraryLockedError, UnreadableDocumentError
 from knowledge.model import Audience, Kind, Reason, Status
 from knowledge.search.vectors import BATCH, vector_id
@@ -343,6 +343,65 @@ class TestDocumentsCsv:
         assert detail.startswith(f"documents.csv: {column}={value!r}, {example}")
         assert outcomes(report)[LAW_FILE] is ADDED
 
+    def test_it_says_when_a_law_and_its_parts_are_in_force(
+        self, ingestion: Ingestion, samples: Path
+    ) -> None:
+        rows = (
+            "file,article,effective,expires,replaced_by,place",
+            f"{LAW_FILE},,2024-06-01,2026-01-01,99/2025/NĐ-CP,Cà Mau",
+            f"{LAW_FILE},3,,2025-01-01,,",
+            f"{LAW_FILE},3.2,,,45/2025/NĐ-CP,",
+        )
+        write_all(samples, {"documents.csv": "\n".join(rows) + "\n"})
+        report = ingestion.ingest([samples])
+        (result,) = [one for one in report.results if one.source == LAW_FILE]
+        assert result.document is not None
+        assert result.document.metadata.place == "Cà Mau", (
+            "a row about an article is not in its way"
+        )
+        read, *said = result.document.effects
+        assert (read.starts, read.corrected) == (date(2024, 5, 1), False)
+        assert all(one.corrected for one in said)
+        assert [(one.article, one.clause, one.ends, one.replaced_by) for one in said] == [
+            ("", "", date(2026, 1, 1), "99/2025/NĐ-CP"),
+            ("3", "", date(2025, 1, 1), ""),
+            ("3", "2", None, "45/2025/NĐ-CP"),
+        ]
+
+    def test_a_changed_correction_is_a_new_version(
+        self, ingestion: Ingestion, samples: Path
+    ) -> None:
+        ingestion.ingest([samples])
+        table = f"file,article,expires\n{LAW_FILE},3,2025-01-01\n"
+        write_all(samples, {"documents.csv": table})
+        report = ingestion.ingest([samples])
+        assert outcomes(report)[LAW_FILE] is UPDATED
+        assert outcomes(report)[REPORT_FILE] is UNCHANGED
+
+    @pytest.mark.parametrize(
+        ("row", "detail"),
+        [
+            (",01/01/2025,,", "effective='01/01/2025', 2024-04-05"),
+            (",,2025-02-30,", "expires='2025-02-30', 2024-04-05"),
+            (",2025-06-01,2025-01-01,", "expires='2025-01-01', >= 2025-06-01"),
+            (",,,Nghị định mới", "replaced_by='Nghị định mới', 45/2021/NĐ-CP"),
+            ("Điều 3,,2025-01-01,", "article='Điều 3', 5, 5.2"),
+            ("3,,,", "article='3', effective | expires | replaced_by"),
+            ("99,,2025-01-01,", "article='99', không có trong tài liệu"),
+            ("3.7,,2025-01-01,", "article='3.7', không có trong tài liệu"),
+        ],
+    )
+    def test_a_malformed_correction_fails_its_file_and_names_the_cell(
+        self, ingestion: Ingestion, samples: Path, row: str, detail: str
+    ) -> None:
+        table = f"file,article,effective,expires,replaced_by\n{LAW_FILE},{row}\n"
+        write_all(samples, {"documents.csv": table})
+        report = ingestion.ingest([samples])
+        fault, told = fault_of(report, LAW_FILE)
+        assert fault is DocumentFault.METADATA
+        assert told.startswith(f"documents.csv: {detail}")
+        assert outcomes(report)[REPORT_FILE] is ADDED
+
     @pytest.mark.parametrize(
         "table",
         [b"ten,dia phuong\na,b\n", b"", "file,place\nb\xe0o.txt,B".encode("latin-1"), b"\x00\xff"],
@@ -379,21 +438,21 @@ class TestDocumentsCsv:
     def test_a_table_without_its_column_is_refused(self, tmp_path: Path) -> None:
         write_all(tmp_path, {"documents.csv": "tệp,nơi\na.txt,Cà Mau\n"})
         with pytest.raises(UnreadableDocumentError, match="no column 'file'"):
-            read_table(tmp_path / "documents.csv")
+            read_rows(tmp_path / "documents.csv")
 
     def test_no_table_is_an_empty_one(self, tmp_path: Path) -> None:
-        assert read_table(tmp_path / "documents.csv") == {}
+        assert read_rows(tmp_path / "documents.csv") == {}
 
     def test_a_name_in_decomposed_letters_is_the_same_name(self, tmp_path: Path) -> None:
         decomposed = "Ba\u0301o ca\u0301o.txt"
         write_all(tmp_path, {"documents.csv": f"file,place\n{decomposed},Cà Mau\n"})
-        assert read_table(tmp_path / "documents.csv") == {"Báo cáo.txt": {"place": "Cà Mau"}}
+        assert read_rows(tmp_path / "documents.csv") == {"Báo cáo.txt": [{"place": "Cà Mau"}]}
 
     def test_a_row_without_a_file_or_with_too_many_cells_is_no_row(self, tmp_path: Path) -> None:
         write_all(tmp_path, {"documents.csv": "file,place\n,Cà Mau\na.txt,Bến Tre,thừa\nb.txt\n"})
-        assert read_table(tmp_path / "documents.csv") == {
-            "a.txt": {"place": "Bến Tre"},
-            "b.txt": {},
+        assert read_rows(tmp_path / "documents.csv") == {
+            "a.txt": [{"place": "Bến Tre"}],
+            "b.txt": [{}],
         }
 
 

@@ -15,6 +15,7 @@ from bot.exporting import csv_table, workbook
 from bot.render import Role, pieces, sources
 from bot.telegram.paging import pages
 from bot.telegram.screens import (
+    Listed,
     Opened,
     Page,
     Shown,
@@ -200,7 +201,9 @@ def check_only_quoted(poisoned: Poisoned, answer: Answer, case: Case) -> None:
 def test_the_list_of_documents_has_nothing_to_press(poisoned: Poisoned):
     documents = list(poisoned.library.documents.values())
     for document in documents:
-        screen = documents_screen([document], len(documents), Page(number=1, count=1), VI)
+        screen = documents_screen(
+            [Listed(document=document)], len(documents), Page(number=1, count=1), VI
+        )
         assert pressable(screen.html) == []
 
 

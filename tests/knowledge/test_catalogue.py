@@ -20,6 +20,7 @@ import knowledge.catalogue
 from knowledge.catalogue import Catalogue, StoredDocument, schema
 from knowledge.errors import AssistantError, ExternalError, LibraryLockedError, SettingsError
 from knowledge.model import Audience, Effect, Kind, Metadata
+from knowledge.standing import Change, Deed
 from tests.builders import a_document, a_passage, clean_environment
 from tests.servers import free_port, postgresql_server
 
@@ -140,6 +141,19 @@ class TestCatalogue:
             replaced_by="99/2025/NĐ-CP",
             sentence="Khoản 1 Điều 23 hết hiệu lực.",
         )
+        change = Change(
+            deed=Deed.REPLACES,
+            by="901/2024/NĐ-CP",
+            number="193/2013/NĐ-CP",
+            article="5",
+            clause="2",
+            part="điểm a",
+            starts=date(2025, 7, 1),
+            excepted=("7", "8.1"),
+            exception="trừ Điều 7 và khoản 1 Điều 8",
+            locator="Điều 66 khoản 2",
+            sentence="Nghị định này thay thế …",
+        )
         metadata = Metadata(
             title="Nghị định về vốn",
             kind=Kind.LAW,
@@ -159,7 +173,8 @@ class TestCatalogue:
         stored = replace(
             a_document("d1"),
             metadata=metadata,
-            effects=(effect,),
+            effects=(effect, Effect(ends=date(2026, 1, 1), corrected=True)),
+            changes=(change, Change(deed=Deed.REPEALS, by="1/2024/TT-BTC", number="")),
             passages=passages,
             text="Toàn văn",
         )
@@ -170,7 +185,9 @@ class TestCatalogue:
         assert found.fingerprint == stored.fingerprint
         assert found.passages == 2
         assert found.document.metadata == metadata
-        assert found.document.effects == (effect,)
+        assert found.document.effects == (effect, Effect(ends=date(2026, 1, 1), corrected=True))
+        assert found.document.changes[0] == change
+        assert len(found.document.changes) == 2
         assert found.document.source == "d1.txt"
         assert found.document.location == "/kho/d1.txt"
         assert (found.document.sha256, found.document.reader) == (stored.sha256, "txt")
@@ -242,7 +259,13 @@ class TestCatalogue:
         live = publish(catalogue, a_document("d1", content="cũ"))
         kept = catalogue.contents(live)
         effect = Effect(sentence="Hiệu lực từ ngày 1/1/2030.", starts=date(2030, 1, 1))
-        lost = catalogue.add_version(replace(a_document("d1", content="mới"), effects=(effect,)))
+        lost = catalogue.add_version(
+            replace(
+                a_document("d1", content="mới"),
+                effects=(effect,),
+                changes=(Change(deed=Deed.REPEALS, by="1", number="2"),),
+            )
+        )
         catalogue.stage({"d1": lost}, "dở dang")
         catalogue.stage({**kept, "d2": catalogue.add_version(a_document("d2"))}, "dở dang")
 

@@ -34,6 +34,7 @@ from knowledge.model import (
     Reason,
     Status,
 )
+from knowledge.standing import Standing
 from tests.servers import postgresql_server
 
 _NAMES = (f"htx-noi-{number}" for number in count())
@@ -397,7 +398,7 @@ FIGURE = Figure(
 ANSWERS = {
     "with all that there is": an_answer(
         citations=(
-            a_citation(excerpt=("không quá", "bốn năm"), expired=date(2025, 7, 1)),
+            a_citation(excerpt=("không quá", "bốn năm"), standing=Standing(ends=date(2025, 7, 1))),
             a_citation(page=None, kind=Kind.TABLE, place="Cà Mau", period="2023"),
         ),
         figures=(FIGURE, replace(FIGURE, value=Decimal(-3), value_max=None, quote="giảm 3")),

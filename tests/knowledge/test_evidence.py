@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answering.evidence import Limits, choose, cite
-from knowledge.model import Citation, Effect, Kind, Passage, Question
+from knowledge.in_force import Standings
+from knowledge.model import Audience, Citation, Effect, Kind, Passage, Question
 from knowledge.search.library import Library
 from knowledge.search.ranking import Hit
 from knowledge.vietnamese.text import search_key, tokens
@@ -155,11 +156,12 @@ class TestWhatIsQuoted:
 
     def test_an_expired_rule_carries_its_day(self, shelf):
         library, passage = shelf.library, shelf.passages("luat.txt", "1")[0]
-        assert cite(library, passage).expired is None
+        assert cite(library, passage).standing.ends is None
         document = library.documents[passage.document]
         ended = replace(document, effects=(Effect(ends=date(2025, 1, 1)),))
-        expired = replace(library, documents={**library.documents, document.id: ended})
-        assert cite(expired, passage).expired == date(2025, 1, 1)
+        known = {Audience.ADMINS: Standings.of([ended])}
+        expired = replace(library, documents={document.id: ended}, standings=known)
+        assert cite(expired, passage).standing.ends == date(2025, 1, 1)
 
 
 class TestLocators:

@@ -11,6 +11,7 @@ from knowledge.answering import prompts
 from knowledge.answering.fluent import Listener, tell
 from knowledge.answering.language_model import open_language_model
 from knowledge.model import Answer, Language, Operation, Question, Sentence, Status
+from knowledge.standing import Standing
 from tests.builders import LOAN_QUESTION, Stand, a_figure, a_figure_answer
 from tests.knowledge.test_guard import CITED, a_citation
 from tests.language_server import LanguageServer, Reply
@@ -171,7 +172,7 @@ NEVER_TOLD = {
     ),
     "expired": found(
         citations=(
-            a_citation(CITED[1].quote, "Điều 5", expired=date(2024, 1, 1)),
+            a_citation(CITED[1].quote, "Điều 5", standing=Standing(ends=date(2024, 1, 1))),
             CITED[2],
         )
     ),
@@ -198,7 +199,7 @@ def test_a_partial_answer_is_told_and_stays_partial(language_server: LanguageSer
 def test_a_further_source_that_has_expired_is_neither_shown_to_the_model_nor_cited(
     language_server: LanguageServer,
 ):
-    old = a_citation(CITED[2].quote, "Điều 4", expired=date(2024, 1, 1))
+    old = a_citation(CITED[2].quote, "Điều 4", standing=Standing(ends=date(2024, 1, 1)))
     language_server.says(f"{LOAN} {MEMBER}")
     answer = tell(found(citations=(CITED[1], old)), language_server.model())
     assert texts_of(answer) == [LOAN]

@@ -24,6 +24,7 @@ def test_it_finds_the_passage_within_a_chain(stand: Stand, samples: Path) -> Non
     assert len(found) == 3
     assert found[0].metadata["source"] == LAW_FILE
     assert found[0].metadata["locator"].startswith("Điều ")
+    assert found[0].metadata["state"] == "in_force"
     assert found[0].page_content
     assert chain.invoke(LOAN_QUESTION)[0] == LAW_FILE
 

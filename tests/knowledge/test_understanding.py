@@ -12,7 +12,7 @@ from knowledge.model import Ask, Language, LegalReference, Question
 from knowledge.understanding import understand
 from knowledge.understanding.expected import expected, fits
 from knowledge.understanding.followup import complete, leans
-from knowledge.understanding.references import find_premises, find_references
+from knowledge.understanding.references import find_premises, find_references, titled_law
 from knowledge.understanding.subjects import subjects
 from knowledge.understanding.wording import LONGEST, language_of, word
 from knowledge.vietnamese.lexicon import Abbreviation, abbreviations, everyday_texts
@@ -80,6 +80,9 @@ class TestWording:
                 "Thanh vien gop von, roi sao?", "Thành viên góp vốn, rồi sao?", id="marks are added"
             ),
             pytest.param("Hoà hợp, 05 người", "Hoà hợp, 05 người", id="old spelling, leading zero"),
+            pytest.param(
+                "Theo Nghị định 92/2024/NĐ-CP?", "Theo Nghị định 92/2024/NĐ-CP?", id="a number"
+            ),
         ],
     )
     def test_what_is_shown_keeps_case_and_punctuation(self, typed, shown):
@@ -178,6 +181,21 @@ class TestPlaces:
         asked = {name: form.format(without_marks(name).lower()) for name in provinces()}
         found = {name: understand(text, (), learnt()).places for name, text in asked.items()}
         assert {name: places for name, places in found.items() if places != (name,)} == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("theo luật hợp tác xã 2012 thì cần mấy người", ("luật hợp tác xã", "2012")),
+        ("luật hợp tác xã năm 2012 quy định gì", ("luật hợp tác xã", "2012")),
+        ("bộ luật lao động 2019 nói gì", ("bộ luật lao động", "2019")),
+        ("luật hợp tác xã quy định gì", None),
+        ("hợp tác xã lập theo luật hợp tác xã 2012 có phải đăng ký lại không", None),
+        ("nghị định 92 2024 quy định gì", None),
+    ],
+)
+def test_a_law_that_a_question_rests_on_by_title_and_year(query, named):
+    assert titled_law(query) == named
 
 
 class TestReferences:
