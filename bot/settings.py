@@ -63,6 +63,9 @@ class Settings(BaseSettings):
         "", description="address of the model server", examples=["http://localhost:11434"]
     )
     llm_api_key: SecretStr | None = Field(None, description="its key", examples=["sk-..."])
+    llm_timeout: int = Field(
+        60, ge=1, le=600, description="seconds that the model is waited for", examples=["60"]
+    )
     chroma_url: str = Field(
         "", description="Chroma server; embedded when empty", examples=["http://localhost:8000"]
     )

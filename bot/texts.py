@@ -184,6 +184,10 @@ DIGEST = {
     VI: "Tài liệu mẫu, tóm tắt {what} (không thay văn bản gốc)",
     EN: "sample digest of {what} (does not replace the original)",
 }
+TOLD = {
+    VI: "Tóm tắt (máy viết, đã đối chiếu với nguồn bên dưới):",
+    EN: "In short (written by a model, checked against the sources below):",
+}
 UNDERSTOOD = {VI: "Hiểu là: {text}", EN: "Understood as: {text}"}
 PAGE = {VI: "trang {page}", EN: "page {page}"}
 CUT = "[…]"
@@ -411,6 +415,7 @@ CHART_LEFT_OUT = {
 CHART_DRAWN = "Đã vẽ biểu đồ vào {file}"
 NO_CHART = "câu trả lời này không vẽ được biểu đồ: cần ít nhất hai số liệu cùng đơn vị để so sánh, xếp hạng, liệt kê hoặc xem xu hướng"
 NO_FIGURES = "câu trả lời này không có số liệu để ghi ra tệp"
+WITHDRAWN = "(Phần tóm tắt trên chưa trọn, xin đọc nguyên văn dưới đây.)"
 NO_ANSWER_YET = "bạn hỏi một câu trước đã"
 INGESTED = "Xong: thư viện có {passages} đoạn, {embedded} đoạn mới, {seconds} giây."
 REBUILDING = "Mô hình nhúng đã đổi: lập lại chỉ mục cho {count} đoạn."
@@ -426,6 +431,9 @@ DOCTOR_RERANKER = "Mô hình xếp lại (RERANKER_MODEL)"
 DOCTOR_VECTORS = "Chỉ mục véc-tơ"
 DOCTOR_TELEGRAM = "Telegram"
 DOCTOR_LLM = "Mô hình ngôn ngữ"
+DOCTOR_LLM_ANSWERS = "{name} trả lời sau {seconds} giây"
+DOCTOR_LLM_SILENT = "{name} có nhận câu hỏi nhưng không viết gì (sau {seconds} giây)"
+DOCTOR_LLM_FAILED = "{why}; kiểm tra máy chủ mô hình, LLM_MODEL, LLM_BASE_URL và LLM_API_KEY. Trong lúc này câu trả lời là trích nguyên văn"
 DOCTOR_FOLDER = "Thư mục tài liệu (DOCUMENTS_DIR)"
 DOCTOR_FILES = "{folder}, {count} tệp"
 DOCTOR_NO_FOLDER = "chưa có thư mục {folder}; tạo thư mục, chép tài liệu vào rồi gửi /reload"
@@ -519,6 +527,7 @@ STARTER_OF_REPORT = {
 STARTER_OF_ARTICLE = "{about} được quy định thế nào?"  # headings are Vietnamese
 
 SEARCHING = {VI: "Đang tìm…", EN: "Searching…"}
+WRITING = {VI: "Đang viết…", EN: "Writing…"}
 ASKED = {VI: "Câu hỏi: {text}", EN: "Question: {text}"}
 LATE = {
     VI: "Bạn gửi câu này lúc {time}, khi tôi đang tạm nghỉ. Xin lỗi vì trả lời muộn.",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.settings import Settings
 from ingest.pipeline import Ingestion, Progress
 from knowledge.answering import Assistant
+from knowledge.answering.language_model import ChatModel, open_language_model
 from knowledge.catalogue import Catalogue
 from knowledge.errors import ExternalError
 from knowledge.search.embeddings import Embedder, load_embedder
@@ -34,6 +35,20 @@ def open_vectors(settings: Settings, embedder: Embedder) -> VectorShelves:
         url=settings.chroma_url,
         library=settings.library_name,
         embedder=embedder,
+    )
+
+
+def open_model(settings: Settings) -> ChatModel | None:
+    """Return the language model; None when none is configured.
+
+    Raises:
+        SettingsError: it cannot be opened as it is configured.
+    """
+    if not settings.llm_model:
+        return None
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
+    return open_language_model(
+        settings.llm_model, url=settings.llm_base_url, key=key, patience_s=settings.llm_timeout
     )
 
 
@@ -72,4 +87,4 @@ def open_assistant(
     missing = ingestion.missing_vectors()
     if missing:
         Ingestion(catalogue, ingestion.vectors, ingestion.originals, on_rebuild(missing)).rebuild()
-    return Assistant(catalogue, vectors, embedder, reranker)
+    return Assistant(catalogue, vectors, embedder, reranker, model=open_model(settings))

@@ -367,6 +367,19 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence that a language model wrote and the guard let pass.
+
+    Attributes:
+        text: as it is read, without markup and without its marks.
+        sources: 1-based numbers of the citations that it rests on, in order; at least one.
+    """
+
+    text: str
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What is known, before it is put into words.
 
@@ -381,6 +394,8 @@ class Answer:
         as_of: the day whose rules were asked for, where that is another one than `today`.
         gone: how a document stands that was asked for and is not held.
         differing: what sources in force say differently, the highest in rank first.
+        fluent: the answer in sentences of a language model, each checked; empty without one. The
+            citations stand beside it whole, and are what the answer rests on.
     """
 
     question: Question
@@ -396,3 +411,4 @@ class Answer:
     as_of: date | None = None
     gone: Standing | None = None
     differing: tuple[Stated, ...] = ()
+    fluent: tuple[Sentence, ...] = ()

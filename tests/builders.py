@@ -17,6 +17,7 @@ from langchain_core.embeddings import Embeddings
 from bot.settings import Settings
 from ingest.pipeline import Ingestion, Progress
 from knowledge.answering import Assistant
+from knowledge.answering.language_model import LanguageModel
 from knowledge.catalogue import Catalogue, StoredDocument
 from knowledge.figures.register import Register
 from knowledge.model import (
@@ -245,8 +246,8 @@ class Stand:
         catalogue = self.catalogue()
         return Ingestion(catalogue, self.vectors(), self.home / "originals", self.progress)
 
-    def assistant(self) -> Assistant:
-        return Assistant(self.catalogue(), self.vectors, self.embedder)
+    def assistant(self, model: LanguageModel | None = None) -> Assistant:
+        return Assistant(self.catalogue(), self.vectors, self.embedder, model=model)
 
     @property
     def embedded(self) -> list[str]:

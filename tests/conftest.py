@@ -12,6 +12,7 @@ import structlog
 from bot.settings import Settings
 from bot.wiring import open_ingestion
 from tests.builders import LIBRARY, ROOT, SAMPLES, Stand, write_all
+from tests.language_server import LanguageServer
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # a model that is not here is not looked for elsewhere
 
@@ -58,6 +59,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Stand:
     found = Stand(base / "var")
     found.ingestion().ingest([write_all(base / "documents", SAMPLES)])
     return found
+
+
+@pytest.fixture
+def language_server() -> Iterator[LanguageServer]:
+    """A language-model server that says what the test wants."""
+    with LanguageServer() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

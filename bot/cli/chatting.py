@@ -14,6 +14,7 @@ import typer
 from bot import texts
 from bot.cli.asking import ask_one, ready_assistant
 from bot.cli.files import write_chart, write_table
+from bot.cli.printing import Printing
 from bot.cli.shared import start
 from knowledge.errors import AssistantError
 
@@ -41,7 +42,9 @@ def chat() -> None:
         if line.lower() in texts.CHAT_EXIT:
             break
         if line:
-            typer.echo(f"\n{talk.reply(line)}\n")
+            typer.echo()
+            talk.reply(line)
+            typer.echo()
     typer.echo(texts.CHAT_BYE)
 
 
@@ -52,7 +55,8 @@ def _examples(talk: _Talk) -> None:
     for line in texts.EXAMPLES if first is None else chain([first], piped):
         if line.lower() in texts.CHAT_EXIT:
             break
-        typer.echo(f"\n{texts.CHAT_PROMPT}{line}\n\n{talk.reply(line)}")
+        typer.echo(f"\n{texts.CHAT_PROMPT}{line}\n")
+        talk.reply(line)
 
 
 @dataclass(slots=True)
@@ -63,17 +67,17 @@ class _Talk:
     history: list[str] = field(default_factory=list)
     last: Answer | None = None
 
-    def reply(self, line: str) -> str:
-        """Return what is said to a question, or to a wish to take the last answer away."""
+    def reply(self, line: str) -> None:
+        """Print what is said to a question, or to a wish to take the last answer away."""
         word, _, name = line.partition(" ")
         match word.lower():
             case texts.CHAT_CHART:
-                return self._written(write_chart, name.strip(), texts.CHART_FILE)
+                typer.echo(self._written(write_chart, name.strip(), texts.CHART_FILE))
             case texts.CHAT_TABLE:
-                return self._written(write_table, name.strip(), texts.TABLE_FILE)
-        self.last, row = ask_one(self.assistant, line, self.history)
-        self.history.append(line)
-        return str(row["answer"])
+                typer.echo(self._written(write_table, name.strip(), texts.TABLE_FILE))
+            case _:
+                self.last, _row = ask_one(self.assistant, line, self.history, printing=Printing())
+                self.history.append(line)
 
     def _written(self, write: Callable[[Answer, Path], str], name: str, usual: str) -> str:
         if self.last is None:

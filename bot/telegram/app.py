@@ -41,7 +41,10 @@ log = structlog.get_logger(__name__)
 
 # questions worked on at a time: more would only contend, and one core is for the event loop
 _THINKING = max(1, (os.cpu_count() or 2) - 1)
-_THREADS = _THINKING + 8  # a few for the catalogue, files and changes beside those that think
+_WRITING = 4  # answers that a language model tells at a time; others are quoted at once
+_THREADS = (
+    _THINKING + _WRITING + 8
+)  # a few for the catalogue, files and changes beside those that think
 _LAST_POLL_S = 3.0  # for telling Telegram what was fetched; what it repeats then is recognised
 
 
@@ -231,6 +234,7 @@ def build(
         documents=settings.documents,
         originals=settings.home / "originals",
         thinking=asyncio.Semaphore(_THINKING),
+        writing=asyncio.Semaphore(_WRITING),
     )
     app.bot_data["services"] = services
     _register(app)

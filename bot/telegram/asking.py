@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from telegram import Bot, Chat, Message, MessageEntity, Update, User
@@ -16,11 +17,12 @@ from telegram.error import BadRequest
 
 from bot import texts
 from bot.telegram.context import Context, Services
-from bot.telegram.delivery import Spot, is_gone, say, show, typing
+from bot.telegram.delivery import Spot, is_gone, say, show, sketch, typing
 from bot.telegram.lengths import UTF_16
 from bot.telegram.order import key_of
 from bot.telegram.pace import QUESTIONS, Verdict
-from bot.telegram.screens import Screen, Shown, answer_screen
+from bot.telegram.screens import Screen, Shown, answer_screen, told_screen
+from bot.telegram.writing import put_in_whole, told
 from knowledge.catalogue import Conversations, Turn
 from knowledge.model import Answer, Audience, Language
 from knowledge.vietnamese.text import printed
@@ -99,10 +101,11 @@ async def ask(asked: Asked, context: Context) -> None:
         thinking = asyncio.create_task(_think(services, asked, history))
         try:
             message = await _first(bot, services, asked, turn)
-            answer = await thinking
+            found = await thinking
         finally:
             thinking.cancel()
             await asyncio.wait({thinking})
+        answer = await told(services, found, partial(_sketch, context, asked, turn, message))
         await asyncio.to_thread(services.conversations.answer, turn.id, answer)
     await _deliver(asked, replace(turn, answer=answer), message, context)
     services.metrics.answered(answer.status, time.monotonic() - started)
@@ -123,9 +126,11 @@ def _begin(conversations: Conversations, asked: Asked) -> tuple[Turn, tuple[str,
 
 
 async def _think(services: Services, asked: Asked, history: tuple[str, ...]) -> Answer:
+    text, audience = asked.turn.text, asked.audience
+    whole = await put_in_whole(services, text, history, audience)
     async with services.thinking:
         return await asyncio.to_thread(
-            services.assistant.answer, asked.turn.text, history, asked.audience
+            services.assistant.answer_whole, text, whole, history, audience
         )
 
 
@@ -138,6 +143,12 @@ async def _first(bot: Bot, services: Services, asked: Asked, turn: Turn) -> int:
         await asyncio.to_thread(services.conversations.show, turn.id, message)
     first_message.set(message)
     return message
+
+
+async def _sketch(context: Context, asked: Asked, turn: Turn, message: int, so_far: Answer) -> None:
+    """Show an answer while it is being written; one that is not seen so is seen at the end."""
+    shown = Shown(turn=turn.id, language=asked.language, echo=turn.pressed)
+    await sketch(context.bot, turn.chat, message, told_screen(so_far, shown))
 
 
 async def _deliver(asked: Asked, turn: Turn, first: int, context: Context) -> None:

@@ -28,6 +28,7 @@ class Services:
         documents: the folder that a reload watches.
         originals: the files themselves, by content.
         thinking: how many questions are worked on at a time; more threads would only contend.
+        writing: how many answers a language model tells at a time; more would only wait for it.
         languages: what people chose, as far as it was looked up.
     """
 
@@ -38,6 +39,7 @@ class Services:
     documents: Path
     originals: Path
     thinking: asyncio.Semaphore
+    writing: asyncio.Semaphore
     pace: Pace = field(default_factory=Pace)
     metrics: Metrics = field(default_factory=Metrics)
     _assistant: Assistant | None = None

@@ -21,7 +21,7 @@ from telegram import (
 )
 from telegram.constants import ChatAction, FloodLimit, ParseMode
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
-from telegram.ext import BaseRateLimiter
+from telegram.ext import BaseRateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.telegram.buttons import encode
@@ -242,6 +242,19 @@ async def put(bot: Bot, spot: Spot, message: int, screen: Screen) -> None:
         if not is_gone(error):
             raise
         await say(bot, spot, screen)
+
+
+async def sketch(bot: ExtBot[Any], chat: int, message: int, screen: Screen) -> None:
+    """Try once to show what will soon be replaced; that it is not seen is not worth an error."""
+    with suppress(TelegramError):
+        await bot.edit_message_text(
+            screen.html,
+            chat_id=chat,
+            message_id=message,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            rate_limit_args=1,
+        )
 
 
 async def _edit(

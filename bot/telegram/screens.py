@@ -9,7 +9,7 @@ from html import escape
 
 from bot import texts
 from bot.chart_plan import drawable
-from bot.render import Piece, Role, pieces, sources, titled
+from bot.render import Piece, Role, pieces, sources, titled, told_so_far
 from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut, units
@@ -113,6 +113,14 @@ def answer_screen(answer: Answer, shown: Shown) -> Screen:
     return Screen(html="".join(lines).strip(), rows=_answer_rows(answer, shown))
 
 
+def told_screen(answer: Answer, shown: Shown) -> Screen:
+    """Return an answer while a language model is still writing it."""
+    lines = [_italic(line) for line in _above(answer, shown)]
+    lines += [_marked(piece) for piece in told_so_far(answer)]
+    lines.append(_italic(texts.WRITING[shown.language]))
+    return Screen(html="".join(lines).strip())
+
+
 def _above(answer: Answer, shown: Shown) -> list[str]:
     found: list[str] = []
     if shown.late_since is not None:
@@ -141,6 +149,8 @@ _FORMS = {
     Role.UNDERSTOOD: "\n\n<i>{text}</i>",
     Role.ADVICE: "\n\n<i>{text}</i>",
     Role.FIGURE: "\n{text}",
+    Role.TOLD_LEAD: "\n\n<i>{text}</i>",
+    Role.TOLD: "\n{text}",
 }
 _FORMS_OF_SOURCES = {
     Role.LEAD: "\n\n<b>{text}</b> [{source}]",

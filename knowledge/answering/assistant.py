@@ -6,15 +6,18 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import structlog
 from langchain_core.cross_encoders import BaseCrossEncoder
 
-from knowledge.answering import scope, suggestions
+from knowledge.answering import fluent, scope, suggestions
 from knowledge.answering.confidence import Signs, confidence, signs_of
 from knowledge.answering.disagreement import differing
 from knowledge.answering.evidence import Limits, choose, cite
 from knowledge.answering.figures import answer_figures, inquire
+from knowledge.answering.fluent import NOBODY, Listener
+from knowledge.answering.language_model import LanguageModel
 from knowledge.answering.preference import is_what_is_named, preferred
 from knowledge.catalogue import Catalogue
 from knowledge.clock import today_in_vietnam
@@ -28,6 +31,7 @@ from knowledge.standing import Standing
 from knowledge.understanding import understand
 from knowledge.understanding.moment import Moment, moment_of
 from knowledge.understanding.references import titled_law
+from knowledge.understanding.rewriting import completed, points_back
 
 log = structlog.get_logger(__name__)
 
@@ -55,12 +59,14 @@ class Assistant:
         embedder: Embedder,
         reranker: BaseCrossEncoder | None = None,
         clock: Callable[[], date] = today_in_vietnam,
+        model: LanguageModel | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._open_vectors = open_vectors
         self._embedder = embedder
         self._reranker = reranker
         self._clock = clock
+        self._model = model
         self._lock = threading.Lock()
         self._loaded: _State | None = None
 
@@ -106,6 +112,45 @@ class Assistant:
     def today(self) -> date:
         """Return the day that the assistant's clock shows."""
         return self._clock()
+
+    def whole(self, text: str, history: Sequence[str], audience: Audience = Audience.ADMINS) -> str:
+        """Return a follow-up as a whole question, put so by the language model.
+
+        "" without a model, and for what the rules understand, refuse or completed already. The
+        model may take its time, so whoever counts the questions worked on asks this apart.
+        """
+        if self._model is None or not history:
+            return ""
+        library = self._current()[0].seen_by(audience)
+        question = understand(text, history, library.spelling)
+        if not points_back(question, history) or scope.before_search(library, question):
+            return ""
+        rewrite = partial(fluent.rewritten, self._model)
+        return completed(question, history, library.spelling, rewrite)
+
+    def answer_whole(
+        self, text: str, whole: str, history: Sequence[str], audience: Audience = Audience.ADMINS
+    ) -> Answer:
+        """Return the answer to a question, or to what `whole` returned for it."""
+        if not whole:
+            return self.answer(text, history, audience)
+        answer = self.answer(whole, (), audience)
+        asked = replace(answer.question, text=text, carried=(history[-1],))
+        return replace(answer, question=asked)
+
+    @property
+    def tells(self) -> bool:
+        """Whether a language model is there to tell answers."""
+        return self._model is not None
+
+    def tell(self, answer: Answer, listener: Listener = NOBODY) -> Answer:
+        """Return an answer told by the language model; as it is without one or when that fails.
+
+        Args:
+            answer: one of this assistant's.
+            listener: is told each checked sentence as soon as it is there.
+        """
+        return answer if self._model is None else fluent.tell(answer, self._model, listener)
 
     def search(self, text: str, *, audience: Audience = Audience.EVERYONE) -> tuple[Library, Found]:
         """Return the library and what was found for a question, unjudged."""

@@ -273,6 +273,23 @@ def laws() -> PhraseTable:
 
 
 @cache
+def rivals() -> PhraseTable:
+    """Return words that exclude each other, each with "family:meaning"; synonyms have one meaning.
+
+    Who says one of a family where the source says another says something else: "tổ hợp tác" for
+    "hợp tác xã", "có thể" for "phải", "tăng" for "giảm".
+    """
+    return PhraseTable.of(
+        [
+            (phrase, (f"{family}:{meaning}",))
+            for family, line in enumerate(_lines("rivals.txt"))
+            for meaning, one in enumerate(_split(line, "|"))
+            for phrase in _split(one, "/")
+        ]
+    )
+
+
+@cache
 def stop_words() -> frozenset[str]:
     """Return the search keys of words that carry no meaning in a search."""
     return frozenset(search_key(line) for line in _lines("stopwords.txt"))

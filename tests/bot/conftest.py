@@ -52,6 +52,9 @@ def htx(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
     return run
 
 
+_WORKED_ON = ("Đang tìm…", "Searching…", "Đang viết…", "Writing…")
+
+
 # --- the bot -----------------------------------------------------------------------------------
 
 
@@ -124,7 +127,7 @@ def answers(telegram: FakeTelegram, chat: Person | Chat, count: int = 1) -> list
 
     def arrived() -> list[Message] | None:
         found = telegram.shown(chat)
-        final = all("Đang tìm…" not in one.text and one.text != "Searching…" for one in found)
+        final = not any(one.text.endswith(_WORKED_ON) for one in found)
         return found if final and len(found) >= count else None
 
     found = telegram.wait_for(arrived)

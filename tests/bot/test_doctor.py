@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot import texts
 from bot.doctor import Finding, examine
 from bot.settings import Settings
 from tests.bot.running import bot_settings
+from tests.language_server import KEY, LanguageServer, Reply
 from tests.telegram_server import FakeTelegram
 
 
@@ -78,3 +80,35 @@ def test_the_documents_folder(telegram: FakeTelegram, home: Path, tmp_path: Path
     (folder / "một.txt").write_text("Hợp tác xã", encoding="utf-8")
     there = found(telegram, home, texts.DOCTOR_FOLDER, DOCUMENTS_DIR=folder)
     assert (there.ok, there.message) == (True, texts.DOCTOR_FILES.format(folder=folder, count=1))
+
+
+@pytest.mark.parametrize(
+    ("reply", "key", "said"),
+    [
+        (Reply(text="sẵn sàng"), KEY, "openai:thử trả lời sau"),
+        (Reply(text="sẵn sàng"), "khoa-sai", "401"),
+        (Reply(text=""), KEY, "không viết gì"),
+        (Reply(text="a" * 4_000_000, letters=2_000), KEY, "trả lời sau"),
+    ],
+    ids=["answers", "wrong key", "says nothing", "never ends"],
+)
+def test_whether_the_language_model_answers(
+    language_server: LanguageServer, home: Path, reply: Reply, key: str, said: str
+):
+    language_server.says(reply)
+    settings = Settings(
+        llm_model="openai:thử",
+        llm_base_url=language_server.url,
+        llm_api_key=SecretStr(key),
+        embedding_model="none",
+    )
+    finding = next(one for one in examine(settings) if one.name == texts.DOCTOR_LLM)
+    assert said in finding.message
+    assert finding.ok is ("trả lời sau" in said)
+    assert key not in finding.message
+
+
+def test_without_a_language_model_nothing_is_missing(home: Path):
+    findings = examine(Settings(embedding_model="none"))
+    finding = next(one for one in findings if one.name == texts.DOCTOR_LLM)
+    assert (finding.ok, finding.message) == (True, texts.DOCTOR_UNSET)

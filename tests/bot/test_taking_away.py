@@ -35,8 +35,14 @@ class Knowing:
     def library(self) -> SimpleNamespace:
         return SimpleNamespace(documents={}, passages=0)
 
-    def answer(self, text: str, history: Sequence[str] = ()) -> Answer:
+    def whole(self, text: str, history: Sequence[str]) -> str:
+        return ""
+
+    def answer_whole(self, text: str, whole: str, history: Sequence[str]) -> Answer:
         return self._answer
+
+    def tell(self, answer: Answer, listener: object = None) -> Answer:
+        return answer
 
 
 @pytest.fixture
