@@ -1,7 +1,7 @@
 """What a language model writes: whole questions, and answers that are seen while they are written.
 
 An answer grows in the first message by edits, not by Telegram's drafts: an edit may be repeated,
-also after a restart, and works in groups; `docs/decisions/0005-a-language-model-and-its-guard.md`.
+also after a restart, and works in groups; `docs/decisions/0006-a-language-model-and-its-guard.md`.
 """
 
 from __future__ import annotations
