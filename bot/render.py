@@ -160,7 +160,9 @@ def _cited(answer: Answer, citation: Citation, number: int) -> Iterator[Piece]:
     language = answer.question.language
     lead = texts.ACCORDING_TO if number == 1 else texts.SEE_ALSO
     what = name_of(citation, language) + in_force.state(citation, answer.today, language)
-    yield Piece(role=Role.LEAD, text=lead[language].format(what=what), source=number)
+    said = texts.SAID[answer.said][language] if number == 1 and answer.said is not None else ""
+    text = said + lead[language].format(what=what)
+    yield Piece(role=Role.LEAD, text=text, source=number)
     quote = _joined(citation.excerpt or (citation.quote,))
     yield Piece(role=Role.QUOTE, text=quote, source=number)
     for note in in_force.notes(citation, answer.today, answer.as_of, language):

@@ -89,6 +89,8 @@ REASONS[Reason.WHICH_PLACE] = {
     EN: "Which place do you mean? The documents cover: {detail}.",
 }
 
+# What the first source says to a yes/no question, in front of it.
+SAID = {True: {VI: "Có. ", EN: "Yes. "}, False: {VI: "Không. ", EN: "No. "}}
 ACCORDING_TO = {VI: "Theo {what}:", EN: "According to {what} (quoted in Vietnamese):"}
 SEE_ALSO = {VI: "Xem thêm {what}:", EN: "See also {what}:"}
 NEAREST = {VI: "Gần nhất trong tài liệu:", EN: "Nearest in the documents:"}

@@ -394,6 +394,7 @@ class Answer:
         as_of: the day whose rules were asked for, where that is another one than `today`.
         gone: how a document stands that was asked for and is not held.
         differing: what sources in force say differently, the highest in rank first.
+        said: the yes or no that the first source says in so many words; None when it does not.
         fluent: the answer in sentences of a language model, each checked; empty without one. The
             citations stand beside it whole, and are what the answer rests on.
     """
@@ -411,4 +412,5 @@ class Answer:
     as_of: date | None = None
     gone: Standing | None = None
     differing: tuple[Stated, ...] = ()
+    said: bool | None = None
     fluent: tuple[Sentence, ...] = ()

@@ -19,6 +19,7 @@ from knowledge.answering.figures import answer_figures, inquire
 from knowledge.answering.fluent import NOBODY, Listener
 from knowledge.answering.language_model import LanguageModel
 from knowledge.answering.preference import is_what_is_named, preferred
+from knowledge.answering.yes_no import said
 from knowledge.catalogue import Catalogue
 from knowledge.clock import today_in_vietnam
 from knowledge.model import Answer, Ask, Audience, Citation, Kind, Question, Reason, Status
@@ -27,7 +28,7 @@ from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit, firsts, search
 from knowledge.search.reranking import rerank
 from knowledge.search.vectors import VectorShelves
-from knowledge.standing import Standing
+from knowledge.standing import Standing, State
 from knowledge.understanding import understand
 from knowledge.understanding.moment import Moment, moment_of
 from knowledge.understanding.references import titled_law
@@ -232,7 +233,7 @@ class Assistant:
             if answer.status is Status.CLARIFY or citations[0].kind not in _RULES:
                 return answer
             compared = self._compared(library, answer, read, moment.day)
-            return replace(compared, as_of=moment.day if moment.named else None)
+            return _with_yes_or_no(compared, moment)
         nearby = firsts(preferred(library, question, ranked.hits, moment))
         hits = [hit for hit in nearby if _could_answer(library, question, hit)]
         nearest = tuple(cite(library, hit.passage) for hit in hits[:_NEAREST])
@@ -287,6 +288,17 @@ class Assistant:
                 log.debug("library reopened", generation=generation)
             self._loaded = (Library.load(self._catalogue, generation), self._open_vectors())
         return self._loaded
+
+
+def _with_yes_or_no(answer: Answer, moment: Moment) -> Answer:
+    """Return the answer with a yes or a no where a rule plainly in force says it undisputed."""
+    if moment.named:
+        return replace(answer, as_of=moment.day)
+    standing = answer.citations[0].standing
+    plain = standing.on(moment.day) is State.IN_FORCE and not standing.notices
+    if not plain or answer.differing or answer.status is not Status.ANSWERED:
+        return answer
+    return replace(answer, said=said(answer.question, answer.citations))
 
 
 def _answered(library: Library, question: Question, citations: tuple[Citation, ...]) -> Answer:

@@ -34,9 +34,9 @@ class Limits:
 
     sources: int = 3
     behind: float = 6.0
-    near_own: float = 0.6
-    quote: int = 2_000
-    quote_with_statement: int = 2_000
+    near_own: float = 0.4
+    quote: int = 3_000
+    quote_with_statement: int = 3_000
     short_article: int = 900
     shown: tuple[int, int] = (1_000, 300)
 

