@@ -27,14 +27,16 @@ class Limits:
 
     Attributes:
         behind: how far behind the best score a further source may lie.
-        near_own: share of the best clause's own score from which a clause is quoted with it.
+        near_own: share of the best clause's own score from which a clause is quoted with it;
+            `near_stating`: from which one is that states a number of the sort asked for.
         quote_with_statement: the same when only so the number that is asked for comes in.
         shown: lengths of the excerpts of the first source and of each further one.
     """
 
     sources: int = 3
     behind: float = 6.0
-    near_own: float = 0.4
+    near_own: float = 0.5
+    near_stating: float = 0.3
     quote: int = 3_000
     quote_with_statement: int = 3_000
     short_article: int = 900
@@ -101,7 +103,12 @@ def _citation(library: Library, hits: Sequence[Hit], wanted: Wanted, limits: Lim
         return _sentence(cite(library, best.passage), wanted)
     if unit[-1].end - unit[0].start <= limits.short_article:
         return cite(library, unit[0], unit[-1])
-    good = {hit.passage.ordinal for hit in hits if hit.own >= limits.near_own * best.own}
+    good = {
+        hit.passage.ordinal
+        for hit in hits
+        if hit.own
+        >= best.own * (limits.near_stating if wanted.states(hit.passage.text) else limits.near_own)
+    }
     good |= {
         passage.ordinal
         for passage in unit

@@ -39,6 +39,10 @@ class Wanted:
         found = sum(self.words.get(word, 0.0) for word in set(tokens(key)))
         return found * (1.0 + fits(self.form, key))
 
+    def states(self, text: str) -> bool:
+        """Tell whether a number is asked for and a text holds one of that sort."""
+        return self.form.sort is not None and self.is_stated(text)
+
     def is_stated(self, text: str) -> bool:
         """Tell whether a text holds a number of the sort that is asked for."""
         return self.form.sort is None or self.form.sort.search(search_key(text)) is not None
