@@ -222,7 +222,7 @@ class Assistant:
             read = preferred(library, question, scope.in_scope(library, question, ranked), moment)
         citations = choose(library, question, read)
         _check_quotes(library, citations)
-        signs = signs_of(library, question, found, within, len(citations))
+        signs = signs_of(library, question, found, within, min(len(citations), Limits().sources))
         certain = certain or (
             bool(within) and is_what_is_named(library, question, within[0].passage)
         )

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.answering.excerpts import Wanted, excerpt, pieces
+from knowledge.answering.pointers import pointed_at
 from knowledge.model import Citation, Kind, Passage, Question
 from knowledge.search.library import Library
 from knowledge.search.ranking import Hit
@@ -26,6 +27,7 @@ class Limits:
     """What fits a phone; lengths in characters. Chosen on the development questions (`make eval`).
 
     Attributes:
+        sources: how many are found, `pointed_at`: how many articles the first may point to.
         behind: how far behind the best score a further source may lie.
         near_own: share of the best clause's own score from which a clause is quoted with it;
             `near_stating`: from which one is that states a number of the sort asked for.
@@ -34,6 +36,7 @@ class Limits:
     """
 
     sources: int = 3
+    pointed_at: int = 2
     behind: float = 6.0
     near_own: float = 0.5
     near_stating: float = 0.3
@@ -63,7 +66,22 @@ def choose(
         shown = limits.shown[min(place, 1)]
         parts = excerpt(citation.quote, found[0].passage.text, wanted, shown)
         citations.append(replace(citation, excerpt=parts))
-    return citations
+    return _with_pointed_at(library, citations, wanted, limits)
+
+
+def _with_pointed_at(
+    library: Library, citations: Sequence[Citation], wanted: Wanted, limits: Limits
+) -> list[Citation]:
+    """Return the citations, behind the first one the articles that it merely points to."""
+    first, *others = citations
+    known = {(one.document, one.article) for one in citations}
+    added = []
+    for unit in pointed_at(library, first)[: limits.pointed_at]:
+        if (unit[0].document, unit[0].article) not in known:
+            citation = cite(library, unit[0], unit[-1])
+            parts = excerpt(citation.quote, unit[0].text, wanted, limits.shown[1])
+            added.append(replace(citation, excerpt=parts))
+    return [first, *added, *others]
 
 
 def cite(library: Library, first: Passage, last: Passage | None = None) -> Citation:

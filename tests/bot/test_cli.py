@@ -578,7 +578,7 @@ class TestChecking:
         failed = [one for one in ended.json["checks"] if not one["ok"]]
         assert [one["name"] for one in failed] == ["Chỉ mục véc-tơ"]
         assert "127.0.0.1:9" in failed[0]["message"]
-        assert len(ended.json["checks"]) == 8
+        assert len(ended.json["checks"]) == 9
 
     def test_doctor_tells_of_no_secret(self, full: Htx, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:bi-mat")
