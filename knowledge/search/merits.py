@@ -124,6 +124,7 @@ def _meant(heading: str) -> frozenset[str]:
     return frozenset(word for word in words if not word.isdigit())
 
 
+@lru_cache(maxsize=50_000)
 def stands_alone(heading: str) -> bool:
     """Tell whether each clause of an article says something of its own: an article of definitions.
 
