@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from knowledge.vietnamese import lexicon
-from knowledge.vietnamese.text import search_key, tokens, without_marks
+from knowledge.vietnamese.text import without_marks
 
 ORGANISATIONS = ("HTX", "THT", "liên hiệp", "quỹ", "trang trại", "doanh nghiệp")
 PEOPLE = ("lao động", "thành viên", "tổ viên", "người")
@@ -81,9 +81,9 @@ class Hit:
 @lru_cache(maxsize=50_000)
 def facets_of(indicator: str, subject: str, unit: str) -> Facets:
     """Return the facets of a figure by its name."""
-    words = spelt(f"{indicator} ; {subject}")
+    words = lexicon.words_of(f"{indicator} ; {subject}")
     found = _facets(words, hits_in(words), unit)
-    return replace(found, words=found.words - set(_bare(spelt(unit))))
+    return replace(found, words=found.words - set(_bare(lexicon.words_of(unit))))
 
 
 def facets_asked(words: Sequence[str], *, loose: bool = False) -> Facets:
@@ -97,18 +97,13 @@ def facets_asked(words: Sequence[str], *, loose: bool = False) -> Facets:
 
 def facets_in(text: str) -> Facets:
     """Return the classes, states and all the words of a stretch of text; its unit is not told."""
-    words = spelt(text)
+    words = lexicon.words_of(text)
     hits = hits_in(words)
     named = [one for one in hits if one.family in _NAMED]
     known = {place for one in named for place in range(one.start, one.end)}
     rest = [word for place, word in enumerate(words) if place not in known]
     said = _bare([*rest, *(one.labels[0] for one in named)])
     return replace(_facets(words, hits, ""), words=frozenset(said))
-
-
-def spelt(text: str) -> list[str]:
-    """Return the words of a text as search keys, abbreviations spelt out."""
-    return lexicon.spelt_out(tokens(search_key(text)))
 
 
 def hits_in(words: Sequence[str], *, loose: bool = False) -> list[Hit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from knowledge.model import Figure
-from knowledge.vietnamese.lexicon import spelt_out
+from knowledge.vietnamese.lexicon import words_of
 from knowledge.vietnamese.periods import years
 from knowledge.vietnamese.text import bare_key, search_key, tokens, without_marks
 
@@ -35,7 +35,7 @@ class Wanted:
 def chosen(figures: Iterable[Figure], wanted: Wanted) -> list[Figure]:
     """Return the figures that are wanted, in their order."""
     place = _place_key(wanted.place)
-    words = set(_words(wanted.indicator))
+    words = set(words_of(wanted.indicator))
     return [
         one
         for one in figures
@@ -56,11 +56,7 @@ def _place_key(name: str) -> str:
     return _KIND_OF_PLACE.sub("", key)
 
 
-def _words(text: str) -> list[str]:
-    return spelt_out(tokens(search_key(text)))
-
-
 def _found_by(text: str) -> set[str]:
     """Return the words that find a text: its own, and each without its marks."""
-    words = {*tokens(search_key(text)), *_words(text)}
+    words = {*tokens(search_key(text)), *words_of(text)}
     return words | {without_marks(word) for word in words}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from knowledge.model import Question
 from knowledge.understanding.question import understand
-from knowledge.vietnamese.lexicon import PhraseTable, spelt_out, stop_words
+from knowledge.vietnamese.lexicon import PhraseTable, stop_words, words_of
 from knowledge.vietnamese.spelling import SpellingModel
 from knowledge.vietnamese.text import printed, search_key, tokens
 
@@ -53,11 +53,7 @@ def completed(
     if not written or "\n" in written or len(written) > LONGEST:
         return ""
     typed = [question.text, question.understood, *history, *earlier]
-    known = {word for one in typed for word in _words(one)}
-    new = [word for word in _words(written) if word not in known and word not in stop_words()]
-    same = _words(written) == _words(question.understood)
+    known = {word for one in typed for word in words_of(one)}
+    new = [word for word in words_of(written) if word not in known and word not in stop_words()]
+    same = words_of(written) == words_of(question.understood)
     return "" if new or same else written
-
-
-def _words(text: str) -> list[str]:
-    return spelt_out(tokens(search_key(text)))

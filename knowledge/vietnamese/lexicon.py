@@ -113,6 +113,11 @@ def spelt_out(words: list[str]) -> list[str]:
     return [one for word in words for one in short.get(word, (word,))]
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words of a text as they are compared: search keys, abbreviations spelt out."""
+    return spelt_out(tokens(search_key(text)))
+
+
 @cache
 def thesaurus() -> PhraseTable:
     """Return everyday words of the field with the words of the law that they stand for.

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.figures.facets import Facets, facets_asked, facets_in, facets_of, hits_in, spelt
+from knowledge.figures.facets import Facets, facets_asked, facets_in, facets_of, hits_in
+from knowledge.vietnamese.lexicon import words_of
 from knowledge.vietnamese.text import has_marks
 
 NEW, CLOSED, IDLE = ("thành lập mới",), ("giải thể",), ("ngừng hoạt động",)
@@ -23,7 +24,7 @@ def classes(**families: str) -> frozenset[tuple[str, str]]:
 
 def asked(question: str) -> Facets:
     """Return the facets of a question, loose when it was typed without marks."""
-    return facets_asked(spelt(question), loose=not has_marks(question))
+    return facets_asked(words_of(question), loose=not has_marks(question))
 
 
 def row(text: str, **expected: object) -> object:
@@ -227,7 +228,7 @@ def test_what_is_grown_must_be_told(question, word):
 
 
 def test_only_bare_questions_are_read_by_their_letters_alone():
-    marked = spelt("giai thể")
+    marked = words_of("giai thể")
     assert hits_in(marked, loose=True)[0].labels == CLOSED
     assert hits_in(marked, loose=False) == []
 

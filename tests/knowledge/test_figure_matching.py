@@ -10,17 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.figures.breakdown import breakdown
-from knowledge.figures.facets import facets_asked, spelt
+from knowledge.figures.facets import facets_asked
 from knowledge.figures.inquiry import Inquiry, Over
 from knowledge.figures.matching import Wish, best, known_periods, matches, of_period
 from knowledge.figures.register import Register
 from knowledge.model import Comparator, Figure, FigureKind, Operation
+from knowledge.vietnamese.lexicon import words_of
 from knowledge.vietnamese.periods import overlap
 from tests.builders import a_figure, a_register
 
 
 def wish(question: str, place: str = "Bến Tre", period: str = "", **more: Any) -> Wish:
-    return Wish(subject=facets_asked(spelt(question)), place=place, period=period, **more)
+    return Wish(subject=facets_asked(words_of(question)), place=place, period=period, **more)
 
 
 def a_count(indicator: str, value: int | str, place: str = "Bến Tre", **more: Any) -> Figure:
