@@ -350,7 +350,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class DifferingRule:
     """What one of several sources in force says, where they differ.
 
     Attributes:
@@ -411,6 +411,6 @@ class Answer:
     today: date | None = None
     as_of: date | None = None
     gone: Standing | None = None
-    differing: tuple[Stated, ...] = ()
+    differing: tuple[DifferingRule, ...] = ()
     said: bool | None = None
     fluent: tuple[Sentence, ...] = ()

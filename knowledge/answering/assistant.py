@@ -14,11 +14,11 @@ from langchain_core.cross_encoders import BaseCrossEncoder
 from knowledge.answering import fluent, scope, suggestions
 from knowledge.answering.confidence import Signs, confidence, signs_of
 from knowledge.answering.disagreement import differing
-from knowledge.answering.evidence import Limits, choose, cite
+from knowledge.answering.evidence import choose, cite
 from knowledge.answering.figures import answer_figures, inquire
 from knowledge.answering.fluent import NOBODY, Listener
 from knowledge.answering.language_model import LanguageModel
-from knowledge.answering.preference import is_what_is_named, preferred
+from knowledge.answering.preference import article_asked_for, preferred
 from knowledge.answering.yes_no import said
 from knowledge.catalogue import Catalogue
 from knowledge.clock import today_in_vietnam
@@ -104,9 +104,7 @@ class Assistant:
         state, day = self._current(), today or self.today()
         answer = self._answer(state, text, history, audience, day)
         led_on = tuple(
-            one
-            for one in answer.suggestions
-            if self._answer(state, one, (), audience, day).status in _ANSWERED
+            one for one in answer.suggestions if self._is_answered(state, one, audience, day)
         )
         return replace(answer, suggestions=led_on, today=day)
 
@@ -172,8 +170,15 @@ class Assistant:
         found = search(library, vectors, self._embedder, question, audience=Audience.ADMINS)
         moment = moment_of(question.text, self.today())
         within = preferred(library, question, scope.in_scope(library, question, found), moment)
-        signs = signs_of(library, question, found, within, Limits().sources)
+        signs = signs_of(library, question, found, within)
         return signs, self._grounded(library, question, found, moment, certain=True)
+
+    def _is_answered(self, state: _State, text: str, audience: Audience, today: date) -> bool:
+        """Tell whether a question has an answer; an article that is named is found unsearched."""
+        library = state[0].seen_by(audience)
+        if article_asked_for(library, understand(text, (), library.spelling)) is not None:
+            return True
+        return self._answer(state, text, (), audience, today).status in _ANSWERED
 
     def _answer(
         self, state: _State, text: str, history: Sequence[str], audience: Audience, today: date
@@ -222,11 +227,10 @@ class Assistant:
             read = preferred(library, question, scope.in_scope(library, question, ranked), moment)
         citations = choose(library, question, read)
         _check_quotes(library, citations)
-        signs = signs_of(library, question, found, within, min(len(citations), Limits().sources))
-        certain = certain or (
-            bool(within) and is_what_is_named(library, question, within[0].passage)
-        )
-        sure = certain or confidence(signs, self._embedder.identity) >= 0
+        signs = signs_of(library, question, found, within)
+        named = article_asked_for(library, question)
+        exact = bool(within) and named is not None and named.unit == within[0].passage.unit
+        sure = certain or exact or confidence(signs, self._embedder.identity) >= 0
         verdict = scope.after_search(library, question, citations, sure=sure)
         if verdict is None:
             answer = _answered(library, question, tuple(citations))

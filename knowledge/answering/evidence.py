@@ -31,7 +31,6 @@ class Limits:
         behind: how far behind the best score a further source may lie.
         near_own: share of the best clause's own score from which a clause is quoted with it;
             `near_stating`: from which one is that states a number of the sort asked for.
-        quote_with_statement: the same when only so the number that is asked for comes in.
         shown: lengths of the excerpts of the first source and of each further one.
     """
 
@@ -41,7 +40,6 @@ class Limits:
     near_own: float = 0.5
     near_stating: float = 0.3
     quote: int = 3_000
-    quote_with_statement: int = 3_000
     short_article: int = 900
     shown: tuple[int, int] = (1_000, 300)
 
@@ -134,7 +132,7 @@ def _citation(library: Library, hits: Sequence[Hit], wanted: Wanted, limits: Lim
     }
     chosen = _stretch(unit, best.passage, good, limits.quote)
     if not wanted.is_stated(" ".join(passage.text for passage in chosen)):
-        chosen = _with_statement(unit, chosen, hits, wanted, limits.quote_with_statement)
+        chosen = _with_statement(unit, chosen, hits, wanted, limits.quote)
     return cite(library, chosen[0], chosen[-1])
 
 

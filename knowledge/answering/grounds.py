@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from knowledge.answering.stated import Reference, Stated, stated, words_of
+from knowledge.answering.stated import Reference, Stated, stated
 from knowledge.model import Citation, Kind
-from knowledge.vietnamese.lexicon import rivals, stop_words
+from knowledge.vietnamese.lexicon import rivals, stop_words, words_of
 from knowledge.vietnamese.places import find_places
 from knowledge.vietnamese.text import bare_key, printed, search_key, tokens
 

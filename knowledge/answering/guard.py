@@ -25,9 +25,9 @@ from knowledge.answering.grounds import (
     families_in,
     polarity_of,
 )
-from knowledge.answering.stated import Amount, Loose, Reference, Time, stated, words_of
+from knowledge.answering.stated import Amount, Loose, Reference, Time, stated
 from knowledge.model import Kind
-from knowledge.vietnamese.lexicon import out_of_field
+from knowledge.vietnamese.lexicon import out_of_field, words_of
 from knowledge.vietnamese.places import find_places
 from knowledge.vietnamese.text import INVISIBLE, fold_white_space, search_key, tokens
 

@@ -1,13 +1,14 @@
-"""References followed: the articles that an article points to instead of answering itself.
+"""References of a rule to other articles: "theo quy định tại Điều 42 Luật Hợp tác xã".
 
-"Hồ sơ đăng ký thực hiện theo quy định tại Điều 42 Luật Hợp tác xã" answers nobody; Article 42 does.
-Only a short source is followed, for a long one says something itself, and only to articles that the
-library holds.
+An article that answers by pointing to others answers nobody; those are quoted with it. Only a short
+source is followed so, for a long one says something itself, and only to articles that the library
+holds.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from knowledge.in_force import number_key
 from knowledge.model import Citation, Kind, Passage
@@ -15,30 +16,39 @@ from knowledge.search.library import Library
 from knowledge.vietnamese.text import fold_white_space, search_key
 
 _SHORT = 600  # characters; a longer quotation says something itself
-_POINTER = re.compile(
-    r"(?:theo|tại) (?:(?:quy định|hướng dẫn) (?:tại|của) )?"
-    r"(?:(?:các )?(?:điểm|khoản) (?:(?:\d{1,2}|[a-zđ]|và)\b[, ]*){1,9})*"
-    r"(?P<articles>Điều \d{1,3}(?:(?:, | và )(?:Điều )?\d{1,3}\b)*)"
+_REFERENCE = re.compile(
+    r"(?P<by>(?:theo|tại) (?:(?:quy định|hướng dẫn) (?:tại|của) )?"
+    r"(?:(?:các )?(?:điểm|khoản) (?:(?:\d{1,2}|[a-zđ]|và)\b[, ]*){1,9})*)?"
+    r"(?P<articles>Điều \d{1,3}[a-zđ]?(?:(?:, | và | hoặc )(?:Điều )?\d{1,3}\b)*)"
     r"(?: của)? (?P<document>(?:Luật|Bộ luật|Nghị định|Thông tư|Quyết định|Điều lệ) [^.;:()]{0,80})"
 )
 
+Unit = tuple[Passage, ...]
 
-def pointed_at(library: Library, citation: Citation) -> list[tuple[Passage, ...]]:
+
+def pointed_at(library: Library, citation: Citation) -> list[Unit]:
     """Return the articles that a short quotation of a law points to, in its order."""
-    if citation.kind is not Kind.LAW or len(citation.quote) > _SHORT:
-        return []
-    found: dict[str, tuple[Passage, ...]] = {}
-    for match in _POINTER.finditer(fold_white_space(citation.quote)):
+    short = len(citation.quote) <= _SHORT
+    found = [unit for unit, by in _named(library, citation) if by] if short else []
+    return list(dict.fromkeys(found))
+
+
+def named_in(library: Library, citation: Citation) -> list[Unit]:
+    """Return the other articles that a quotation of a law names, in its order."""
+    return list(dict.fromkeys(unit for unit, _ in _named(library, citation)))
+
+
+def _named(library: Library, citation: Citation) -> Iterator[tuple[Unit, bool]]:
+    """Yield the articles that a quotation names, and whether it rests on them."""
+    if citation.kind is not Kind.LAW:
+        return
+    for match in _REFERENCE.finditer(fold_white_space(citation.quote)):
         document = _document(library, citation, match["document"])
-        for article in re.findall(r"\d+", match["articles"]) if document else ():
-            for unit in library.units.values():
-                if unit[0].document == document and unit[0].article == article:
-                    found[unit[0].unit] = unit
-    return [
-        unit
-        for unit in found.values()
-        if (unit[0].document, unit[0].article) != (citation.document, citation.article)
-    ]
+        for article in re.findall(r"\d+[a-zđ]?", match["articles"]) if document else ():
+            same = (document, article) == (citation.document, citation.article)
+            unit = None if same else library.article(document, article)
+            if unit is not None:
+                yield unit, match["by"] is not None
 
 
 def _document(library: Library, citation: Citation, named: str) -> str:

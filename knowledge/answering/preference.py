@@ -21,7 +21,7 @@ from knowledge.standing import Standing, State
 from knowledge.understanding.moment import Moment
 from knowledge.understanding.references import titled_law
 from knowledge.vietnamese import lexicon
-from knowledge.vietnamese.text import search_key, tokens
+from knowledge.vietnamese.text import search_key
 
 # Share of the rarer one's words, by rarity, that two rules on one matter have in common. Measured
 # on replaced and replacing clauses of our own tests and on pairs of the legal corpus; a successor
@@ -95,27 +95,27 @@ def _named(library: Library, question: Question) -> set[str]:
     return found
 
 
-def is_what_is_named(library: Library, question: Question, passage: Passage) -> bool:
-    """Tell whether a passage is of the article that a question names, and asks nothing more of.
+def article_asked_for(library: Library, question: Question) -> Passage | None:
+    """Return the first passage of an article that a question names and asks nothing more of.
 
     "Điều 5 Nghị định 92/2024 quy định gì", but not "Điều 5 … cho nghỉ phép mấy ngày".
     """
     more = [one for one in question.content if one.isalpha() and len(one) > _SHORT_MARK]
     if set(more) - _OF_DOCUMENTS:
-        return False
+        return None
     exact = _exact(library, question, _named(library, question))
-    return exact is not None and exact[0].unit == passage.unit
+    return exact and exact[0]
 
 
 def _exact(
     library: Library, question: Question, named: set[str]
 ) -> tuple[Passage, LegalReference] | None:
     """Return the first passage of an article that a question names with its document's number."""
-    for reference in question.references if named else ():
-        for members in library.units.values() if reference.article else ():
-            first = members[0]
-            if first.document in named and first.article == reference.article:
-                return first, reference
+    for reference in question.references:
+        for document in library.documents if reference.article and named else ():
+            unit = library.article(document, reference.article) if document in named else None
+            if unit is not None:
+                return unit[0], reference
     return None
 
 
@@ -188,7 +188,7 @@ def _same(library: Library, one: _Unit, other: _Unit) -> bool:
     """Tell whether two rules, of which one is not in force, are on one matter."""
     if one.first.document == other.first.document:
         return False
-    shared = _shared(library, one.first, other.first)
+    shared = library.rarity.shared(_words(one.first), _words(other.first))
     if shared >= _SAME:
         return True
     return shared >= _SAME_OF_SUCCESSOR and (
@@ -204,19 +204,8 @@ def _follows(library: Library, ended: Standing, unit: _Unit) -> bool:
     return number_key(number) in later
 
 
-def _shared(library: Library, one: Passage, other: Passage) -> float:
-    """Return the share of the smaller text's words, by rarity, that stand in the other too."""
-    first, second = _words(one), _words(other)
-    smaller = min(_weight(library, first), _weight(library, second))
-    return _weight(library, first & second) / smaller if smaller else 0.0
-
-
-def _weight(library: Library, words: frozenset[str]) -> float:
-    return sum(library.rarity.of(word) for word in words)
-
-
 def _words(passage: Passage) -> frozenset[str]:
     """Return the words with a meaning of a rule and its heading; its figures may differ."""
     heading = re.sub(r"^Điều \w+\.?", "", passage.heading)
-    words = lexicon.spelt_out(tokens(search_key(f"{heading} {passage.text}")))
+    words = lexicon.words_of(f"{heading} {passage.text}")
     return frozenset(one for one in words if one.isalpha() and one not in lexicon.stop_words())

@@ -13,7 +13,6 @@ from decimal import Decimal
 from functools import cache
 
 from knowledge.model import Comparator
-from knowledge.vietnamese.lexicon import spelt_out
 from knowledge.vietnamese.numerals import words_for
 from knowledge.vietnamese.periods import find_periods, is_base
 from knowledge.vietnamese.quantities import Quantity, find_quantities
@@ -135,11 +134,6 @@ class Stated:
     documents: tuple[str, ...]
     loose: tuple[Loose, ...]
     plain: str
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text as they are compared: search keys, abbreviations spelt out."""
-    return spelt_out(tokens(search_key(text)))
 
 
 def stated(text: str) -> Stated:

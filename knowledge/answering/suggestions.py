@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from knowledge.model import Citation, Figure, Kind, Language, Question
+from knowledge.answering.pointers import named_in
+from knowledge.model import Citation, Figure, Language, Question
 from knowledge.search.library import Library
 from knowledge.vietnamese.periods import bounds
 
 _MOST = 2  # buttons that fit beside those of the sources
-_NAMED = re.compile(
-    r"Điều (\d+[a-zđ]?)(?:,| và| hoặc)? (?:\w+ ){0,3}?(?:Luật|Nghị định|Thông tư) này"
-)
 _ABOUT = {
     Language.VIETNAMESE: "Điều {article} {document} quy định gì?",
     Language.ENGLISH: "What does Article {article} of {document} say?",
@@ -47,7 +45,7 @@ def of_figures(question: Question, instead: Sequence[Figure]) -> tuple[str, ...]
 def of_articles(
     library: Library, question: Question, citations: Sequence[Citation]
 ) -> tuple[str, ...]:
-    """Return questions about the articles that a quoted rule points to in its own document."""
+    """Return questions about the articles that a quoted rule names."""
     found = dict.fromkeys(_pointed_to(library, citations))
     return tuple(_about(question, *one) for one in list(found)[:_MOST])
 
@@ -55,7 +53,9 @@ def of_articles(
 def of_nearest(question: Question, nearest: Sequence[Citation]) -> tuple[str, ...]:
     """Return questions about the articles that stand nearest when nothing was found."""
     found = dict.fromkeys(
-        (one.article, _short_name(one)) for one in nearest if one.article and one.number
+        (one.article, _short_name(one.title, one.number))
+        for one in nearest
+        if one.article and one.number
     )
     return tuple(_about(question, *one) for one in list(found)[:_MOST])
 
@@ -63,17 +63,16 @@ def of_nearest(question: Question, nearest: Sequence[Citation]) -> tuple[str, ..
 def _pointed_to(library: Library, citations: Sequence[Citation]) -> Iterator[tuple[str, str]]:
     shown = {(one.document, one.article) for one in citations}
     for citation in citations:
-        if citation.kind is Kind.LAW and citation.number:
-            existing = library.articles(citation.document)
-            for article in _NAMED.findall(citation.quote):
-                if article in existing and (citation.document, article) not in shown:
-                    yield article, _short_name(citation)
+        for first, *_ in named_in(library, citation):
+            metadata = library.documents[first.document].metadata
+            if metadata.number and (first.document, first.article) not in shown:
+                yield first.article, _short_name(metadata.title, metadata.number)
 
 
-def _short_name(citation: Citation) -> str:
+def _short_name(title: str, number: str) -> str:
     """Return "Luật 17/2023/QH15": what a person would call the document."""
-    kind = _KIND.match(citation.title)
-    return f"{kind[0]} {citation.number}" if kind else citation.number
+    kind = _KIND.match(title)
+    return f"{kind[0]} {number}" if kind else number
 
 
 def _about(question: Question, article: str, document: str) -> str:

@@ -56,7 +56,7 @@ def said(question: Question, citations: Sequence[Citation]) -> bool | None:
 
 
 def _meant(words: str) -> frozenset[str]:
-    return frozenset(tokens(words)) - frozenset(lexicon.stop_words())
+    return frozenset(tokens(words)) - lexicon.stop_words()
 
 
 def _sentences(citation: Citation) -> list[str]:
@@ -77,12 +77,7 @@ def _sentences(citation: Citation) -> list[str]:
 def _stated(
     sentences: Sequence[str], who: frozenset[str], what: frozenset[str], yes: str, no: str
 ) -> bool | None:
-    answers = {
-        answer
-        for key in sentences
-        for answer in [_in(key, who, what, yes, no)]
-        if answer is not None
-    }
+    answers = {_in(key, who, what, yes, no) for key in sentences} - {None}
     return answers.pop() if len(answers) == 1 else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 
@@ -72,7 +72,7 @@ class Shelf:
         for index, passage in enumerate(passages):
             unit = units.setdefault(passage.unit, len(units))
             unit_of.append(unit)
-            body = lexicon.spelt_out(tokens(search_key(passage.text)))
+            body = lexicon.words_of(passage.text)
             if unit == len(unit_words):
                 unit_words.append(list(words[index]))
             else:
@@ -102,6 +102,19 @@ class Rarity:
     def of(self, word: str) -> float:
         """Return the inverse document frequency of a word; highest for one never seen."""
         return float(np.log((self.passages + 1) / (self.counts[word] + 0.5)))
+
+    def weight(self, words: Iterable[str]) -> float:
+        """Return the sum of the rarities of words."""
+        return sum(self.of(word) for word in words)
+
+    def share(self, words: frozenset[str], of: frozenset[str]) -> float:
+        """Return how much of a set of words stands in another, 0 to 1, by rarity; 0 of none."""
+        whole = self.weight(of)
+        return self.weight(words & of) / whole if whole else 0.0
+
+    def shared(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """Return how much of the lesser of two sets of words stands in the other, 0 to 1."""
+        return max(self.share(one, other), self.share(other, one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +252,17 @@ class Library:
             name in search_key(members[0].heading)
             for members in self.units.values()
             if members[0].document == document
+        )
+
+    def article(self, document: str, article: str) -> tuple[Passage, ...] | None:
+        """Return the passages of an article of a document; None when it has no such article."""
+        return next(
+            (
+                members
+                for members in self.units.values()
+                if (members[0].document, members[0].article) == (document, article)
+            ),
+            None,
         )
 
     def articles(self, document: str) -> set[str]:

@@ -107,10 +107,7 @@ class Sought:
 
     def in_heading(self, heading: str, rarity: Rarity) -> float:
         """Return the share, 0 to 1, of a heading's meaning that the question names."""
-        worth = {word: rarity.of(word) for word in _meant(heading)}
-        whole = sum(worth.values())
-        named = sum(value for word, value in worth.items() if word in self.named)
-        return named / whole if whole else 0.0
+        return rarity.share(self.named, of=_meant(heading))
 
     def together(self, keys: Sequence[str]) -> float:
         """Return the share, 0 to 1, of the question's pairs of words that stand in search keys."""

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from knowledge.vietnamese.periods import PeriodMention, find_periods
+from knowledge.vietnamese.periods import PeriodMention, bounds, find_periods
 from knowledge.vietnamese.text import bare_key, has_marks, search_key
 
 _SUBJECT = (
@@ -124,11 +124,11 @@ def _relative(key: str, today: date) -> date | None:
 
 
 def _bounds(iso: str) -> tuple[date, date]:
-    year, month, day = (int(part) for part in [*iso.split("-"), "0", "0"][:3])
-    if not month:
-        return date(year, 1, 1), date(year, 12, 31)
-    length = calendar.monthrange(year, month)[1]
-    if not day:
-        return date(year, month, 1), date(year, month, length)
-    exact = date(year, month, min(day, length))
-    return exact, exact
+    first, last = (_as_day(one) for one in bounds(iso))
+    return first, last
+
+
+def _as_day(iso: str) -> date:
+    """Return a day; the last of its month for one that the month does not have."""
+    year, month, day = (int(part) for part in iso.split("-"))
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))

@@ -37,7 +37,7 @@ COVERING = ("article", "passage", "heading", "cosine", "lead")
 def signs(text: str, **more: object) -> Signs:
     asked = question(text, **more)
     found = find(asked)
-    return signs_of(LIBRARY, asked, found, found.hits, 3)
+    return signs_of(LIBRARY, asked, found, found.hits)
 
 
 @pytest.mark.parametrize("identity", [BUNDLED_IDENTITY, "another/model"])
@@ -77,7 +77,7 @@ class TestSigns:
 
     def test_of_nothing_found(self):
         asked = question("trả phí dầu")
-        found = signs_of(LIBRARY, asked, find(asked), (), 3)
+        found = signs_of(LIBRARY, asked, find(asked), ())
         assert (found.article, found.passage, found.heading, found.lead) == (0, 0, 0, 0)
 
     def test_of_words_and_of_language(self):

@@ -11,7 +11,7 @@ import pytest
 
 from knowledge.answering.disagreement import differing, rank_of
 from knowledge.answering.evidence import cite
-from knowledge.model import Citation, Kind, Stated
+from knowledge.model import Citation, DifferingRule, Kind
 from knowledge.standing import Standing
 from knowledge.understanding import understand
 from tests.builders import LAW, REPORT, Stand, write_all
@@ -31,7 +31,7 @@ def a_law(number: str, day: str, title: str, heading: str, *sentences: str) -> s
     return "\n\n".join((*head, *body)) + "\n"
 
 
-Compare = Callable[..., tuple[Stated, ...]]
+Compare = Callable[..., tuple[DifferingRule, ...]]
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def compare(stand: Stand, tmp_path: Path) -> Compare:
         title: str = "VỀ QUỸ VÀ HỖ TRỢ HỢP TÁC XÃ",
         asked: str = "",
         **change: object,
-    ) -> tuple[Stated, ...]:
+    ) -> tuple[DifferingRule, ...]:
         folder = write_all(
             tmp_path / "d",
             {
