@@ -34,7 +34,7 @@ from bot.telegram.order import AGAIN_S, Inbox, InOrder
 from bot.telegram.reaching import listen, until_done
 from bot.wiring import open_assistant, open_catalogue
 from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue, Conversations
+from knowledge.catalogue import Catalogue
 from knowledge.errors import SettingsError
 
 log = structlog.get_logger(__name__)
@@ -114,7 +114,7 @@ async def serve(
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="bot"))
     catalogue = await asyncio.to_thread(open_catalogue, settings)
-    app, services = build(settings, catalogue.conversations(), timing)
+    app, services = build(settings, catalogue, timing)
     opening = asyncio.create_task(_open(settings, catalogue, assistant))
     try:
         await until_done(app.initialize, stop)
@@ -192,7 +192,7 @@ async def _finish(app: App, timing: Timing) -> None:
 
 
 def build(
-    settings: Settings, conversations: Conversations, timing: Timing = DEFAULT_TIMING
+    settings: Settings, catalogue: Catalogue, timing: Timing = DEFAULT_TIMING
 ) -> tuple[App, Services]:
     """Return the application with its parts; the assistant is put in when it is ready.
 
@@ -205,6 +205,7 @@ def build(
             "TELEGRAM_BOT_TOKEN=123456:ABC-DEF"
         )
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # periods as timedelta, as its next version has it
+    conversations = catalogue.conversations()
     inbox = Inbox(conversations, timing.again_s)
     token = settings.telegram_bot_token.get_secret_value()
     builder = (
@@ -227,7 +228,10 @@ def build(
     )
     app: App = builder.build()
     services = Services(
+        catalogue=catalogue,
         conversations=conversations,
+        people=catalogue.people(),
+        audit=catalogue.audit(),
         changes=Changes(settings),
         access=Access(admins=settings.admin_ids, officers=settings.officer_ids),
         inbox=inbox,

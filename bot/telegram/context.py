@@ -16,7 +16,7 @@ from bot.telegram.metrics import Metrics
 from bot.telegram.order import Inbox
 from bot.telegram.pace import Pace
 from knowledge.answering import Assistant
-from knowledge.catalogue import Conversations
+from knowledge.catalogue import Audit, Catalogue, Conversations, People
 from knowledge.model import Audience, Language
 
 
@@ -32,7 +32,10 @@ class Services:
         languages: what people chose, as far as it was looked up.
     """
 
+    catalogue: Catalogue
     conversations: Conversations
+    people: People
+    audit: Audit
     changes: Changes
     access: Access
     inbox: Inbox

@@ -12,12 +12,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Engine, Row, Table, and_, delete, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Engine, Row, and_, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from knowledge.catalogue import schema
-from knowledge.catalogue.database import utc
+from knowledge.catalogue.database import putting, utc
 from knowledge.model import Answer, Language
 
 _ANSWER = TypeAdapter(Answer)
@@ -75,7 +74,7 @@ class Conversations:
             {"key": key, "payload": payload, "done": False, "taken_at": now}
             for key, payload in dict(updates).items()
         ]
-        put = self._insert(table).on_conflict_do_nothing().returning(table.c.key)
+        put = putting(self._engine, table).on_conflict_do_nothing().returning(table.c.key)
         with self._engine.begin() as connection:
             old = table.c.taken_at < now - _KEPT
             connection.execute(delete(table).where(old, table.c.done))
@@ -108,7 +107,7 @@ class Conversations:
     def choose_language(self, person: int, language: Language) -> None:
         """Keep the language that a person chose."""
         chosen = {"language": language.value}
-        put = self._insert(schema.people).values(id=person, **chosen)
+        put = putting(self._engine, schema.people).values(id=person, **chosen)
         with self._engine.begin() as connection:
             connection.execute(put.on_conflict_do_update(index_elements=["id"], set_=chosen))
 
@@ -203,7 +202,7 @@ class Conversations:
     def rate(self, turn: int, person: int, *, helpful: bool) -> None:
         """Keep what a person thinks of an answer; a later verdict replaces an earlier one."""
         given = {"helpful": helpful, "given_at": datetime.now(UTC)}
-        put = self._insert(schema.feedback).values(turn_id=turn, person=person, **given)
+        put = putting(self._engine, schema.feedback).values(turn_id=turn, person=person, **given)
         whose = ["turn_id", "person"]
         with self._engine.begin() as connection:
             connection.execute(put.on_conflict_do_update(index_elements=whose, set_=given))
@@ -215,12 +214,6 @@ class Conversations:
         with self._engine.connect() as connection:
             found = connection.execute(query).scalar()
         return None if found is None else bool(found)
-
-    def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
-        """Return an insert that can say what happens when the row is there already."""
-        if self._engine.name == "sqlite":
-            return sqlite.insert(table)
-        return postgresql.insert(table)
 
     def _newest(self, *conditions: Any) -> Turn | None:
         table = schema.turns

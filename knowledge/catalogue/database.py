@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import filelock
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import Engine, Table, create_engine, event, inspect, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
@@ -43,6 +44,11 @@ def open_engine(url: str, library: str, home: Path) -> Engine:
 def utc(stamp: datetime) -> datetime:
     """Return a stored time with its zone: SQLite gives back the digits alone."""
     return stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
+
+
+def putting(engine: Engine, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """Return an insert that can say what happens when the row is there already."""
+    return sqlite.insert(table) if engine.name == "sqlite" else postgresql.insert(table)
 
 
 def _revision(engine: Engine) -> str:

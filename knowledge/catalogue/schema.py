@@ -19,7 +19,7 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0004"  # revision that this code expects
+HEAD = "0005"  # revision that this code expects
 
 metadata = MetaData(
     naming_convention={
@@ -156,7 +156,12 @@ people = Table(
     "people",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("language", String(2), nullable=False),  # chosen with /language
+    Column("language", String(2), nullable=False),  # chosen with /language; "" when never
+    Column("name", Text, nullable=False, server_default=""),  # as Telegram shows it
+    Column("role", Text, nullable=False, server_default=""),  # manager | officer | admin | ""
+    Column("state", Text, nullable=False, server_default=""),  # asked | member | blocked | ""
+    Column("quiet", String(8), nullable=False, server_default=""),  # hours without notices: "21-6"
+    Column("changed_at", DateTime(timezone=True)),
 )
 
 inbox = Table(
@@ -197,4 +202,88 @@ feedback = Table(
     Column("person", BigInteger, primary_key=True, autoincrement=False),
     Column("helpful", Boolean, nullable=False),
     Column("given_at", DateTime(timezone=True), nullable=False),
+)
+
+# --- the office -----------------------------------------------------------------------------------
+
+options = Table(  # what admins chose for the whole bot
+    "options",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("person", BigInteger, nullable=False),  # 0: the bot itself
+    Column("deed", String(32), nullable=False),
+    Column("object", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+)
+
+notices = Table(  # messages that somebody is owed, each once
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String(64), nullable=False, unique=True),  # the same key is never owed twice
+    Column("person", BigInteger, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("sent_at", DateTime(timezone=True)),
+)
+
+drafts = Table(  # files that an admin sent and nobody published yet
+    "drafts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person", BigInteger, nullable=False),
+    Column("chat", BigInteger, nullable=False),
+    Column("message", BigInteger),  # the card
+    Column("state", String(16), nullable=False),  # open | publishing | published | cancelled | held
+    Column("files", JSON, nullable=False),  # names in the draft's folder with corrections
+    Column("card", Text, nullable=False),  # what was understood, as JSON
+    Column("made_at", DateTime(timezone=True), nullable=False),
+)
+
+gaps = Table(  # questions of one meaning that the documents do not answer
+    "gaps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("question", Text, nullable=False),  # the one that stands for all
+    Column("state", String(16), nullable=False),  # open | answered | closed
+    Column("answer", Text, nullable=False),
+    Column("person", BigInteger),  # who answered or closed it
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+gap_turns = Table(
+    "gap_turns",
+    metadata,
+    Column("turn_id", Integer, ForeignKey("turns.id"), primary_key=True, autoincrement=False),
+    Column("gap_id", Integer, ForeignKey("gaps.id"), nullable=False, index=True),
+)
+
+handovers = Table(  # questions handed to the officers
+    "handovers",
+    metadata,
+    Column("turn_id", Integer, ForeignKey("turns.id"), primary_key=True, autoincrement=False),
+    Column("state", String(16), nullable=False),  # waiting | taken | answered
+    Column("officer", BigInteger),
+    Column("answer", Text, nullable=False),
+    Column("cards", JSON, nullable=False),  # [chat, message] of the cards that officers were shown
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person", BigInteger, nullable=False, index=True),
+    Column("place", Text, nullable=False),  # "" for every place
+    Column("kind", String(16), nullable=False),  # "" for every kind
+    Column("since", DateTime(timezone=True), nullable=False),
 )

@@ -29,9 +29,11 @@ from sqlalchemy import (
 )
 
 from knowledge.catalogue import schema
+from knowledge.catalogue.audit import Audit
 from knowledge.catalogue.conversations import Conversations
 from knowledge.catalogue.database import open_engine, utc
 from knowledge.catalogue.effects import add_changes, add_effects, read_changes, read_effects
+from knowledge.catalogue.people import People
 from knowledge.errors import LibraryLockedError
 from knowledge.model import (
     Audience,
@@ -122,6 +124,14 @@ class Catalogue:
     def conversations(self) -> Conversations:
         """Return the conversations that are kept beside the documents."""
         return Conversations(self._engine)
+
+    def people(self) -> People:
+        """Return the people of the office."""
+        return People(self._engine)
+
+    def audit(self) -> Audit:
+        """Return the list of who did what."""
+        return Audit(self._engine)
 
     # --- reading -------------------------------------------------------------------------------
 
