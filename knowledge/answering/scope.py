@@ -46,7 +46,8 @@ _MUST_STATE = tuple(
         ),
         (
             r"\bphí\b.*\b(?:bao nhiêu|mấy) (?:tiền|đồng|nghìn|ngàn|trăm|triệu)\b",
-            r"\d[\d.,]* ?(?:đồng|triệu|nghìn|%)|\b(?:miễn|không (?:thu|mất|phải nộp)) (?:lệ )?phí\b",
+            r"\d[\d.,]* ?(?:đồng|triệu|nghìn|%)"
+            r"|\b(?:miễn|không (?:thu|mất|phải nộp)) (?:lệ )?phí\b",
         ),
         (r"\b(?:bao nhiêu|mấy|giới hạn|độ) tuổi\b", r"\btuổi\b"),
     )
