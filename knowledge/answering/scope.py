@@ -15,7 +15,7 @@ from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit
 from knowledge.understanding.orders import order_in
 from knowledge.understanding.private import secret_in
-from knowledge.understanding.references import titled_law
+from knowledge.understanding.references import amounts_key, titled_law
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.periods import find_periods, overlap
 from knowledge.vietnamese.places import find_places
@@ -36,10 +36,22 @@ _WHO_IS = re.compile(
 )
 
 
-_FINE = re.compile(
-    r"(?<!lãi )\bphạt\b.*\b(?:bao nhiêu|mấy)\b|\bmức (?:xử )?phạt\b|\bmức tiền phạt\b"
+# What only a clause with such a number answers, by the question: the sum of a fine, a fee, an age.
+_MUST_STATE = tuple(
+    (re.compile(asked), re.compile(stated))
+    for asked, stated in (
+        (
+            r"(?<!lãi )\bphạt\b.*\b(?:bao nhiêu|mấy)\b|\bmức (?:xử )?phạt\b|\bmức tiền phạt\b",
+            r"\bphạt\b.{0,80}?\d[\d.,]* ?(?:đồng|triệu|nghìn|%)",
+        ),
+        (
+            r"\bphí\b.*\b(?:bao nhiêu|mấy) (?:tiền|đồng|nghìn|ngàn|trăm|triệu)\b",
+            r"\d[\d.,]* ?(?:đồng|triệu|nghìn|%)"
+            r"|\b(?:miễn|không (?:thu|mất|phải nộp)) (?:lệ )?phí\b",
+        ),
+        (r"\b(?:bao nhiêu|mấy|giới hạn|độ) tuổi\b", r"\btuổi\b"),
+    )
 )
-_FINED = re.compile(r"\bphạt\b.{0,80}?\d[\d.,]* ?(?:đồng|triệu|nghìn|%)")
 # Share of the words that say what is counted that the sentence with the figure must hold.
 LEAST_OF_FIGURE = 0.5
 
@@ -76,8 +88,8 @@ def after_search(
         return Verdict(Reason.NOT_COVERED)
     return (
         _unanswered_statistic(library, question, citations)
-        or _no_fine(question, citations)
-        or _false_premise(question, citations)
+        or _unstated(question, citations)
+        or _false_premise(library, question, citations)
         or (None if sure else Verdict(Reason.NOT_COVERED))
     )
 
@@ -276,12 +288,13 @@ def _unanswered_statistic(
     return Verdict(Reason.NO_SUCH_FIGURE, ", ".join((*question.places, *question.periods)))
 
 
-def _no_fine(question: Question, citations: Sequence[Citation]) -> Verdict | None:
-    """A question for the sum of a fine is answered only by a clause that states one."""
-    if not _FINE.search(question.query):
-        return None
-    stated = any(_FINED.search(search_key(one.quote)) for one in citations)
-    return None if stated else Verdict(Reason.NOT_COVERED)
+def _unstated(question: Question, citations: Sequence[Citation]) -> Verdict | None:
+    """A question for a sum or an age is answered only when the first source states one."""
+    told = search_key(citations[0].quote)
+    for asked, stated in _MUST_STATE:
+        if asked.search(question.query) and not stated.search(told):
+            return Verdict(Reason.NOT_COVERED)
+    return None
 
 
 def places_to_choose(
@@ -307,10 +320,14 @@ def missing_places(question: Question, citations: Sequence[Citation]) -> tuple[s
     return tuple(name for name in question.places if name not in stated)
 
 
-def _false_premise(question: Question, citations: Sequence[Citation]) -> Verdict | None:
-    """An amount that the question says is given must stand in what answers it."""
-    present = f" {' '.join(tokens(bare_key(citations[0].quote)))} "
+def _false_premise(
+    library: Library, question: Question, citations: Sequence[Citation]
+) -> Verdict | None:
+    """An amount that the question says is given or demanded must stand in what answers it."""
+    first = citations[0]
+    article = library.article(first.document, first.article) or ()
+    present = f" {amounts_key(' '.join((first.quote, *(one.text for one in article))))} "
     for amount in question.premises:
-        if f" {' '.join(tokens(amount))} " not in present:
+        if f" {amounts_key(amount)} " not in present:
             return Verdict(Reason.FALSE_PREMISE, amount)
     return None

@@ -225,35 +225,50 @@ class _Candidates:
         return np.argsort(-(best + weights.article * self.article), kind="stable")[:JUDGED]
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a passage stands: `at` in the scores of all shelves, `index` on its own shelf."""
+
+    at: int
+    shelf: Shelf
+    index: int
+
+    @property
+    def passage(self) -> Passage:
+        return self.shelf.passages[self.index]
+
+
 def _ranked(
     library: Library, candidates: _Candidates, sought: Sought, weights: Weights
 ) -> tuple[dict[str, Merits], list[Hit]]:
     """Return the merits of the best units and the hits in them, best first."""
     merits: dict[str, Merits] = {}
     hits: list[Hit] = []
+    for unit, places in _members(candidates, weights).items():
+        judged = judge(
+            places[0].shelf, [one.index for one in places], sought.asked, weights.judging
+        )
+        own = {one.at: float(candidates.own[one.at]) + judged[one.index] for one in places}
+        places.sort(key=lambda one: -own[one.at])
+        found = _merits(library, candidates, sought, unit, places)
+        score = total(found, weights.merits)
+        merits[places[0].passage.unit] = found
+        hits += [Hit(passage=one.passage, score=score, own=own[one.at]) for one in places]
+    hits.sort(key=lambda hit: -hit.score)
+    return merits, hits
+
+
+def _members(candidates: _Candidates, weights: Weights) -> dict[int, list[_Place]]:
+    """Return where the passages of each proposed unit stand, the best unit first."""
     proposed = candidates.proposed(weights)
-    members: dict[int, list[tuple[int, Shelf, int]]] = {int(unit): [] for unit in proposed}
+    members: dict[int, list[_Place]] = {int(unit): [] for unit in proposed}
     offset = 0
     for shelf in candidates.shelves:
         inside = candidates.unit_of[offset : offset + len(shelf.passages)]
         for index in np.flatnonzero(np.isin(inside, proposed)):
-            members[int(inside[index])].append((offset + int(index), shelf, int(index)))
+            members[int(inside[index])].append(_Place(offset + int(index), shelf, int(index)))
         offset += len(shelf.passages)
-    for unit, places in members.items():
-        shelf = places[0][1]
-        judged = judge(shelf, [index for _, _, index in places], sought.asked, weights.judging)
-        own = {place: float(candidates.own[place]) + judged[index] for place, _, index in places}
-        places.sort(key=lambda one: -own[one[0]])
-        found = _merits(library, candidates, sought, unit, places)
-        score = total(found, weights.merits)
-        passages = [shelf.passages[index] for _, _, index in places]
-        merits[passages[0].unit] = found
-        hits += [
-            Hit(passage=passage, score=score, own=own[place])
-            for passage, (place, _, _) in zip(passages, places, strict=True)
-        ]
-    hits.sort(key=lambda hit: -hit.score)
-    return merits, hits
+    return members
 
 
 def _merits(
@@ -261,11 +276,11 @@ def _merits(
     candidates: _Candidates,
     sought: Sought,
     unit: int,
-    places: Sequence[tuple[int, Shelf, int]],
+    places: Sequence[_Place],
 ) -> Merits:
     """Return the merits of a unit; its best passage stands first among its places."""
-    place, shelf, index = places[0]
-    passages = [shelf.passages[one] for _, _, one in places]
+    place, shelf, index = places[0].at, places[0].shelf, places[0].index
+    passages = [one.passage for one in places]
     words, key = shelf.words[index], shelf.keys[index]
     alone = stands_alone(passages[0].heading)
     whole = words if alone else library.unit_words(passages[0])
@@ -280,6 +295,6 @@ def _merits(
         other_subject=float(sought.asked.elsewhere(shelf.subjects[index])),
         heading=sought.in_heading(passages[0].heading, library.rarity),
         nearness=max(FARTHEST, float(candidates.cosines[place] - candidates.cosines.max())),
-        pairs=sought.together([shelf.keys[one] for _, _, one in places]),
+        pairs=sought.together([shelf.keys[one.index] for one in places]),
         length=length(passages),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.model import LegalReference
-from knowledge.vietnamese.text import bare_key
+from knowledge.vietnamese.text import bare_key, tokens
 
 _KINDS = {
     "bo luat": "bộ luật",
@@ -56,6 +56,24 @@ _GIVEN = re.compile(
     r"(?P<amount>\d[\d.,]*\s?(?:(?:ty|trieu|nghin|ngan|tr|k)(?:\s(?:dong|vnd))?\b|dong\b|vnd\b|%"
     r"|(?:percent|million|billion)\b))"
 )
+# "Nghe đồn luật bắt …", "Theo Nghị định 92/2024, … phải …": what a source is said to demand.
+_SAID = re.compile(
+    r"\b(?:nghe (?:noi|don|bao)|theo|promises?|requires?|says?|"
+    rf"(?:{'|'.join(_KINDS)})(?: [^\s,;.?]+){{0,4}}? (?:bat|buoc|yeu cau|quy dinh|must))\b"
+)
+_IN_WORDS = dict(
+    zip(
+        ["mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi"],
+        map(str, range(1, 11)),
+        strict=True,
+    )
+)
+_DEMANDED = re.compile(
+    r"\b(?:bat|buoc|phai|yeu cau|quy dinh|nop|promises?|requires?|must)"
+    r"(?: [^\s\d,;.?]+){0,9}? "
+    rf"(?P<amount>(?:\d[\d.,]*|{'|'.join(_IN_WORDS)})"
+    r"(?:\s?%| (?:phan tram|percent|trieu|ty|lan|nam|thang|ngay)\b)(?! (?:nao|gi)\b))"
+)
 
 
 def titled_law(query: str) -> tuple[str, str] | None:
@@ -96,6 +114,22 @@ def find_references(text: str) -> tuple[LegalReference, ...]:
 
 
 def find_premises(text: str) -> tuple[str, ...]:
-    """Return the amounts that a question says are given to somebody, as bare search keys."""
+    """Return the amounts that a question says are given or demanded, as bare search keys.
+
+    What somebody gives is a premise by itself, what is demanded only where a source is said to.
+    """
     key = bare_key(text)
-    return tuple(" ".join(match["amount"].split()) for match in _GIVEN.finditer(key))
+    found = list(_GIVEN.finditer(key))
+    said = _SAID.search(key)
+    if said is not None:
+        found += _DEMANDED.finditer(key, said.start())
+    return tuple(dict.fromkeys(" ".join(match["amount"].split()) for match in found))
+
+
+def amounts_key(text: str) -> str:
+    """Return the words of a text without tone marks, for finding amounts in it.
+
+    Numbers in words and leading zeros are as plain digits: "ba lần" and "03 lần" are "3 lan".
+    """
+    words = (_IN_WORDS.get(word, word.lstrip("0") or word) for word in tokens(bare_key(text)))
+    return " ".join(words)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # What no eye sees on a page, and what a page or a terminal would obey instead of showing it: soft
 # hyphens, joiners, marks that turn the direction of writing, tags and selectors in which whole
@@ -80,6 +81,7 @@ def printed_line(text: str) -> str:
     return fold_white_space(printed(text))
 
 
+@lru_cache(maxsize=8_192)  # the same passages are looked at for one question after another
 def search_key(text: str) -> str:
     """Return the form in which text is searched; applying it twice changes nothing."""
     lowered = unicodedata.normalize("NFC", INVISIBLE.sub("", text)).lower().translate(_LOOK_ALIKES)

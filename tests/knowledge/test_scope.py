@@ -217,11 +217,32 @@ class TestPremises:
             ("Nhà nước cho trích 7% lợi nhuận sau thuế vào quỹ đổi mới phải không?", True),
             ("Nhà nước cho trích 17% lợi nhuận sau thuế vào quỹ đổi mới phải không?", False),
             ("Nhà nước cho trích 70% lợi nhuận sau thuế vào quỹ đổi mới phải không?", False),
+            ("Nghe nói luật bắt trích 7% lợi nhuận vào quỹ đổi mới, trích lúc nào?", True),
+            ("Nghe nói luật bắt trích 9% lợi nhuận vào quỹ đổi mới, trích lúc nào?", False),
         ],
     )
     def test_an_amount_must_stand_in_the_quotation_as_a_whole(self, assistant, text, premise_holds):
         found = asked(assistant, text).reason is not Reason.FALSE_PREMISE
         assert found is premise_holds
+
+
+class TestWhatMustBeStated:
+    """What a first source that states no such number does not answer."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Vay mua máy móc thì phí bao nhiêu tiền?",
+            "Khoản vay mua máy móc cho người bao nhiêu tuổi?",
+            "Trả khoản vay mua máy móc trễ thì bị phạt bao nhiêu?",
+        ],
+    )
+    def test_a_sum_or_an_age_that_no_clause_states_is_not_found(self, assistant, text):
+        assert asked(assistant, text).status is Status.NOT_FOUND
+
+    def test_another_number_of_the_same_clause_is_told(self, assistant):
+        answer = asked(assistant, "Khoản vay mua máy móc được bao lâu?")
+        assert answer.status is Status.ANSWERED
 
 
 class TestPlacesAndPeriods:
