@@ -1,0 +1,105 @@
+"""/users: who there is, with which role; an admin promotes, demotes, blocks, opens and closes."""
+
+from __future__ import annotations
+
+from telegram import Update
+
+from bot.telegram.commands import answer_with
+from bot.telegram.context import Context
+from bot.telegram.joining import close_request, finish_request, follow_role
+from bot.telegram.membership import Decision, decide, name_of, switch
+from bot.telegram.people_screens import (
+    TO_OPEN,
+    decided_screen,
+    found_screen,
+    person_of,
+    person_screen,
+    users_screen,
+)
+from bot.telegram.pressed import Pressed
+from bot.telegram.refusing import may_command
+from bot.telegram.screens import Screen
+from bot.texts import people as words
+from knowledge.catalogue import Membership
+
+
+async def on_users(update: Update, context: Context) -> None:
+    """List everybody; "/users lan" searches."""
+    message, user = update.effective_message, update.effective_user
+    if message is None or user is None or not await may_command(message, user, context, "users"):
+        return
+    language = await context.services.language(user)
+    wanted = " ".join(context.args or [])[:64]
+    access = context.services.access
+    if wanted:
+        await answer_with(message, context, found_screen(access, wanted, language))
+        return
+    await answer_with(message, context, users_screen(access, 1, language))
+
+
+async def on_list(pressed: Pressed) -> None:
+    """Show a page of the list."""
+    access = pressed.context.services.access
+    await pressed.replace_with(users_screen(access, pressed.press.page, pressed.language))
+
+
+async def on_open(pressed: Pressed) -> None:
+    """Show one person."""
+    person, access = person_of(pressed.press), pressed.context.services.access
+    if all(one.id != person for one in access.everybody()):
+        await pressed.tell(words.NOT_KNOWN)
+        return
+    screen = person_screen(access, person, pressed.press.item, pressed.language)
+    await pressed.replace_with(screen)
+
+
+async def on_switch(pressed: Pressed) -> None:
+    """Open the bot to everybody, or close it."""
+    services = pressed.context.services
+    is_open = pressed.press.word == TO_OPEN
+    if services.access.is_open is not is_open:
+        await switch(services, pressed.query.from_user.id, is_open=is_open)
+    await pressed.replace_with(users_screen(services.access, 1, pressed.language))
+
+
+async def on_decision(pressed: Pressed) -> None:
+    """Decide about a person, from the card of a request or from the list."""
+    services, bot = pressed.context.services, pressed.context.bot
+    person, by = person_of(pressed.press), pressed.query.from_user.id
+    known = services.access.member(person)
+    of_request = not pressed.press.item
+    if of_request and known.membership is not Membership.ASKED:
+        await finish_request(services, bot, known)
+        await _tell_decided(pressed, person)
+        return
+    if all(one.id != person for one in services.access.everybody()):
+        await pressed.tell(words.NOT_KNOWN)
+        return
+    decided = await decide(services, by, person, Decision(pressed.press.word))
+    if decided.refusal is words.ALREADY_DECIDED or (of_request and not decided.settled):
+        await _tell_decided(pressed, person)
+        return
+    if decided.refusal is not None:
+        await pressed.tell(decided.refusal)
+        return
+    if not of_request:
+        item = pressed.press.item
+        await pressed.replace_with(person_screen(services.access, person, item, pressed.language))
+    else:
+        await pressed.replace_with(_decided(pressed, person))
+    if decided.settled:
+        await close_request(services, bot, decided)
+    await follow_role(services, bot, decided)
+
+
+async def _tell_decided(pressed: Pressed, person: int) -> None:
+    """Tell an admin that somebody else was quicker; the card shows who."""
+    await pressed.tell(words.ALREADY_DECIDED)
+    await pressed.put(_decided(pressed, person))
+
+
+def _decided(pressed: Pressed, person: int) -> Screen:
+    access = pressed.context.services.access
+    member = access.member(person)
+    admin = name_of(access.member(member.decided_by)) if member.decided_by else ""
+    return decided_screen(member, admin, pressed.language)
