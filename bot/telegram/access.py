@@ -7,6 +7,7 @@ the office out of its bot.
 from __future__ import annotations
 
 from collections.abc import Iterable
+
 from knowledge.catalogue import Member, Membership, Role
 from knowledge.model import Audience
 

@@ -100,8 +100,18 @@ def outcome(known: Member, decision: Decision) -> tuple[Role | None, Membership]
             return decision.role, Membership.MEMBER
 
 
-async def decide(services: Services, by: int, person: int, decision: Decision) -> Decided:
-    """Bring a decision into force, unless there is a reason not to."""
+async def decide(
+    services: Services, by: int, person: int, decision: Decision, *, of_request: bool
+) -> Decided:
+    """Bring a decision into force, unless there is a reason not to.
+
+    Args:
+        services: the parts of the bot.
+        by: the admin.
+        person: whom it is about.
+        decision: what is decided.
+        of_request: it answers a request, of which only the first answer counts.
+    """
     access, people = services.access, services.people
     async with services.deciding:
         known = access.member(person)
@@ -110,6 +120,8 @@ async def decide(services: Services, by: int, person: int, decision: Decision) -
             return Decided(refusal=why, member=known)
         role, membership = outcome(known, decision)
         settled = known.membership is Membership.ASKED
+        if of_request and not settled:
+            return Decided(refusal=words.ALREADY_DECIDED, member=known)
         cards: Sequence[Card] = ()
         if settled:
             settle = partial(people.settle, role=role, membership=membership, by=by)

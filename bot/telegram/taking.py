@@ -16,7 +16,6 @@ from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
 from bot.telegram.pressed import Pressed
 from bot.telegram.staying import still_shown
-from bot.texts import people
 from knowledge.model import Answer
 
 _LONGEST_CAPTION = 1_000  # units; Telegram takes 1,024
@@ -65,7 +64,7 @@ async def on_table(pressed: Pressed) -> None:
 async def _figures(pressed: Pressed) -> Answer | None:
     """Return the answer with its figures; None when they are not there for this person any more."""
     if pressed.turn is None or pressed.turn.answer is None:
-        await pressed.tell(people.TURN_GONE)
+        await pressed.tell(texts.OLD_BUTTON)
         return None
     if not pressed.turn.answer.figures:
         await pressed.tell(texts.NO_FIGURES_HERE)

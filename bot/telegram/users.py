@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telegram import Update
 
 from bot.telegram.commands import answer_with
@@ -75,8 +77,9 @@ async def on_decision(pressed: Pressed) -> None:
     if all(one.id != person for one in services.access.everybody()):
         await pressed.tell(words.NOT_KNOWN)
         return
-    decided = await decide(services, by, person, Decision(pressed.press.word))
-    if decided.refusal is words.ALREADY_DECIDED or (of_request and not decided.settled):
+    decision = Decision(pressed.press.word)
+    decided = await decide(services, by, person, decision, of_request=of_request)
+    if decided.refusal is words.ALREADY_DECIDED:
         await _tell_decided(pressed, person)
         return
     if decided.refusal is not None:
@@ -88,7 +91,9 @@ async def on_decision(pressed: Pressed) -> None:
     else:
         await pressed.replace_with(_decided(pressed, person))
     if decided.settled:
-        await close_request(services, bot, decided)
+        mine = (pressed.spot.chat, pressed.message)
+        others = tuple(card for card in decided.cards if card != mine)
+        await close_request(services, bot, replace(decided, cards=others))
     await follow_role(services, bot, decided)
 
 

@@ -74,7 +74,7 @@ async def on_press(update: Update, context: Context) -> None:
 async def _on_answer(pressed: Pressed) -> None:
     turn, conversations = pressed.turn, pressed.context.services.conversations
     if turn is None:
-        await pressed.tell(people.TURN_GONE)
+        await pressed.tell(texts.OLD_BUTTON)
         return
     answer = await _still_shown(pressed, turn)
     if answer is None:
@@ -152,7 +152,7 @@ class _Found:
 async def _cited(pressed: Pressed) -> tuple[Library, Opened] | None:
     """Return the source that was opened; None when it is not there for this person any more."""
     if pressed.turn is None or pressed.turn.answer is None:
-        await pressed.tell(people.TURN_GONE)
+        await pressed.tell(texts.OLD_BUTTON)
         return None
     cited = sources(pressed.turn.answer)
     item = pressed.press.item
@@ -216,7 +216,7 @@ def _bytes(file: Path) -> bytes | None:
 async def _on_suggestion(pressed: Pressed) -> None:
     turn, item = pressed.turn, pressed.press.item
     if turn is None or turn.answer is None:
-        await pressed.tell(people.TURN_GONE)
+        await pressed.tell(texts.OLD_BUTTON)
         return
     suggestions = turn.answer.suggestions
     if not 1 <= item <= len(suggestions):
@@ -265,7 +265,7 @@ async def _ask(pressed: Pressed, text: str, parent: int | None) -> None:
 async def _on_thumb(pressed: Pressed) -> None:
     turn, services = pressed.turn, pressed.context.services
     if turn is None:
-        await pressed.tell(people.TURN_GONE)
+        await pressed.tell(texts.OLD_BUTTON)
         return
     helpful = pressed.press.act is Act.HELPFUL
     person = pressed.query.from_user.id

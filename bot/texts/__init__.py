@@ -594,8 +594,8 @@ FILE_LINE = {VI: "Tệp: {file}", EN: "File: {file}"}
 THANKS = {VI: "Cảm ơn bạn đã góp ý.", EN: "Thank you for telling me."}
 SENDING_FILE = {VI: "Đang gửi tệp…", EN: "Sending the file…"}
 OLD_BUTTON = {
-    VI: "Nút này cũ rồi, không dùng được nữa. Bạn gõ lại câu hỏi giúp nhé.",
-    EN: "This button is too old to work. Please type your question again.",
+    VI: "Nút này không dùng được nữa: câu trả lời đã xóa hoặc quá cũ. Bạn gõ lại câu hỏi giúp nhé.",
+    EN: "This button does not work any more: the answer was erased or is too old. Please type your question again.",
 }
 SOURCE_GONE = {
     VI: "Tài liệu này không còn trong thư viện. Bạn hỏi lại để có câu trả lời mới nhất nhé.",

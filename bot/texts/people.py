@@ -189,10 +189,6 @@ FORGOTTEN_BUT = {
     VI: " Ở lại: tên và vai trò của bạn, nhật ký việc quản trị.",
     EN: " What stays: your name and role, and the record of deeds.",
 }
-TURN_GONE = {
-    VI: "Câu trả lời này đã xóa hoặc cũ quá rồi. Bạn gõ lại câu hỏi giúp nhé.",
-    EN: "This answer was erased or is too old. Please type your question again.",
-}
 ASK_AGAIN = {
     VI: "Tài liệu hoặc quyền xem đã đổi từ lúc trả lời. Bạn gõ lại câu hỏi để có câu trả lời mới nhất nhé.",
     EN: "The documents, or what you may see, have changed since. Please ask again for the latest answer.",
