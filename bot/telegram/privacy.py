@@ -10,6 +10,7 @@ from telegram import Update
 from bot import texts
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context
+from bot.telegram.order import key_of
 from bot.telegram.people_screens import FORGET, KEEP, about, person_of
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import refuse_press
@@ -56,7 +57,8 @@ async def on_erase(pressed: Pressed) -> None:
     if person_of(pressed.press) != person or not pressed.private:
         await refuse_press(pressed, texts.OLD_BUTTON)
         return
-    is_known = await asyncio.to_thread(services.catalogue.forget, person)
+    asking = key_of(pressed.update)
+    is_known = await asyncio.to_thread(services.catalogue.forget, person, asking)
     services.languages.pop(person, None)
     if is_known:
         services.access.remember(replace(services.access.member(person), quiet=""))

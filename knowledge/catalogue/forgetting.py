@@ -14,10 +14,15 @@ from knowledge.catalogue import schema
 _NOBODY = 0
 
 
-def forget(engine: Engine, person: int) -> bool:
+def forget(engine: Engine, person: int, asking: str = "") -> bool:
     """Erase a person's history; return whether the office still knows the person by name.
 
     Who has a role, waits for one or is blocked keeps that and the name; the audit keeps its lines.
+
+    Args:
+        engine: the database.
+        person: whose history it is.
+        asking: key of the update that asks for it, which is worked on to its end as others are.
     """
     with engine.begin() as connection:
         turns = list(
@@ -25,7 +30,7 @@ def forget(engine: Engine, person: int) -> bool:
         )
         _leave_gaps(connection, turns)
         _erase_turns(connection, person, turns)
-        _empty_inbox(connection, person)
+        _empty_inbox(connection, person, asking)
         for table in (schema.feedback, schema.notices, schema.subscriptions):
             connection.execute(delete(table).where(table.c.person == person))
         is_known = _erase_person(connection, person)
@@ -73,10 +78,10 @@ def _erase_turns(connection: Connection, person: int, turns: Sequence[int]) -> N
     )
 
 
-def _empty_inbox(connection: Connection, person: int) -> None:
+def _empty_inbox(connection: Connection, person: int, asking: str) -> None:
     """Erase what the person's updates said that wait to be worked on again."""
     table = schema.inbox
-    waiting = select(table.c.id, table.c.payload).where(~table.c.done)
+    waiting = select(table.c.id, table.c.payload).where(~table.c.done, table.c.key != asking)
     theirs = [row.id for row in connection.execute(waiting) if _sender(row.payload) == person]
     connection.execute(update(table).where(table.c.id.in_(theirs)).values(done=True, payload=""))
 

@@ -134,9 +134,14 @@ class Catalogue:
         """Return the list of who did what."""
         return Audit(self._engine)
 
-    def forget(self, person: int) -> bool:
-        """Erase a person's history; return whether anything else is still known of them."""
-        return forget(self._engine, person)
+    def forget(self, person: int, asking: str = "") -> bool:
+        """Erase a person's history; return whether the office still knows them by name.
+
+        Args:
+            person: whose history it is.
+            asking: key of the update that asks for it.
+        """
+        return forget(self._engine, person, asking)
 
     # --- reading -------------------------------------------------------------------------------
 
