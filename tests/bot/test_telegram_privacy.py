@@ -20,8 +20,8 @@ from knowledge.catalogue.database import open_engine
 from knowledge.catalogue.forgetting import forget
 from knowledge.model import Language
 from tests.bot.conftest import answers, labels, telegram_without_stumbles
+from tests.bot.office import Office, an_office
 from tests.bot.running import BotProcess
-from tests.bot.test_telegram_people import Office, an_office
 from tests.builders import LOAN_QUESTION
 from tests.telegram_server import FakeTelegram, Person
 
