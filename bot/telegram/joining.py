@@ -61,27 +61,30 @@ async def _ask_admins(services: Services, bot: Bot, member: Member, username: st
             await _close_cards(services, bot, services.access.member(member.id), [card])
 
 
-async def close_request(services: Services, bot: Bot, decided: Decided) -> None:
-    """Show on all cards who decided, and tell the newcomer."""
-    await _close_cards(services, bot, decided.member, decided.cards)
-    language = await services.language_of(decided.member.id)
-    if decided.member.membership is Membership.BLOCKED:
-        return
-    screen = Screen(html=words.TURNED_DOWN[language])
-    role = decided.member.role
-    if role is not None:
-        name = inert(name_of(decided.member))
-        head = words.WELCOME_IN[language].format(role=words.ROLES[role][language])
-        hello = texts.WELCOME[language].format(name=name)
-        screen = await with_starters(services, f"{head}\n\n{hello}", language)
-    await tell(bot, decided.member.id, screen)
+async def close_request(services: Services, bot: Bot, member: Member) -> None:
+    """Show on all cards of a request who decided it, and tell the newcomer.
+
+    The cards are forgotten at the end only, so that what a process that died left undone is done
+    when the press is worked on again. The caller holds `services.deciding`.
+    """
+    cards = await asyncio.to_thread(services.people.cards, member.id)
+    await _close_cards(services, bot, member, cards)
+    language = await services.language_of(member.id)
+    if member.membership is not Membership.BLOCKED:
+        screen = Screen(html=words.TURNED_DOWN[language])
+        if member.role is not None:
+            name = inert(name_of(member))
+            head = words.WELCOME_IN[language].format(role=words.ROLES[member.role][language])
+            hello = texts.WELCOME[language].format(name=name)
+            screen = await with_starters(services, f"{head}\n\n{hello}", language)
+        await tell(bot, member.id, screen)
+    await asyncio.to_thread(services.people.forget_cards, member.id)
 
 
-async def finish_request(services: Services, bot: Bot, member: Member) -> None:
-    """Do what is left of a request that was decided by a process that died before it was told."""
-    cards = await asyncio.to_thread(services.people.take_cards, member.id)
-    if cards:
-        await close_request(services, bot, Decided(member=member, settled=True, cards=cards))
+async def is_unfinished(services: Services, member: Member) -> bool:
+    """Tell whether a request was decided by a process that died before it was told."""
+    decided = member.membership is not Membership.ASKED
+    return decided and bool(await asyncio.to_thread(services.people.cards, member.id))
 
 
 async def follow_role(services: Services, bot: Bot, decided: Decided) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,7 +14,7 @@ from bot.settings import Settings
 from bot.telegram.access import Access
 from bot.telegram.context import Services
 from bot.texts import people as words
-from knowledge.catalogue import Card, Member, Membership, Role
+from knowledge.catalogue import Member, Membership, Role
 from knowledge.model import Language
 from knowledge.vietnamese.text import printed_line
 
@@ -51,13 +50,11 @@ class Decided:
         refusal: why nothing was changed; None when it was.
         member: the person, as known from now on.
         settled: a request was decided by it.
-        cards: the messages of that request.
     """
 
     refusal: dict[Language, str] | None = None
     member: Member
     settled: bool = False
-    cards: Sequence[Card] = ()
 
 
 def recall(services: Services, settings: Settings) -> None:
@@ -100,44 +97,32 @@ def outcome(known: Member, decision: Decision) -> tuple[Role | None, Membership]
             return decision.role, Membership.MEMBER
 
 
-async def decide(
-    services: Services, by: int, person: int, decision: Decision, *, of_request: bool
-) -> Decided:
+async def decide(services: Services, by: int, person: int, decision: Decision) -> Decided:
     """Bring a decision into force, unless there is a reason not to.
 
-    Args:
-        services: the parts of the bot.
-        by: the admin.
-        person: whom it is about.
-        decision: what is decided.
-        of_request: it answers a request, of which only the first answer counts.
+    The caller holds `services.deciding`: two admins could take each other's role at once.
     """
     access, people = services.access, services.people
-    async with services.deciding:
-        known = access.member(person)
-        why = refusal(access, person, decision)
-        if why is not None:
-            return Decided(refusal=why, member=known)
-        role, membership = outcome(known, decision)
-        settled = known.membership is Membership.ASKED
-        if of_request and not settled:
+    known = access.member(person)
+    why = refusal(access, person, decision)
+    if why is not None:
+        return Decided(refusal=why, member=known)
+    role, membership = outcome(known, decision)
+    settled = known.membership is Membership.ASKED
+    if settled:
+        settle = partial(people.settle, role=role, membership=membership, by=by)
+        if not await asyncio.to_thread(settle, person):
             return Decided(refusal=words.ALREADY_DECIDED, member=known)
-        cards: Sequence[Card] = ()
-        if settled:
-            settle = partial(people.settle, role=role, membership=membership, by=by)
-            if not await asyncio.to_thread(settle, person):
-                return Decided(refusal=words.ALREADY_DECIDED, member=known)
-            cards = await asyncio.to_thread(people.take_cards, person)
-        else:
-            keep = partial(people.decide, role=role, membership=membership, by=by)
-            await asyncio.to_thread(keep, person)
-        member = replace(
-            known, role=role, membership=membership, decided_by=by, changed_at=datetime.now(UTC)
-        )
-        access.remember(member)
+    else:
+        keep = partial(people.decide, role=role, membership=membership, by=by)
+        await asyncio.to_thread(keep, person)
+    member = replace(
+        known, role=role, membership=membership, decided_by=by, changed_at=datetime.now(UTC)
+    )
+    access.remember(member)
     detail = decision.role.value if decision.role else ""
     await services.note(by, _DEEDS.get(decision, "role"), name_of(member), detail)
-    return Decided(member=member, settled=settled, cards=cards)
+    return Decided(member=member, settled=settled)
 
 
 async def keep_name(services: Services, user: User) -> None:

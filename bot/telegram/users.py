@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from telegram import Update
 
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context
-from bot.telegram.joining import close_request, finish_request, follow_role
-from bot.telegram.membership import Decision, decide, name_of, switch
+from bot.telegram.delivery import acknowledge
+from bot.telegram.joining import close_request, follow_role, is_unfinished
+from bot.telegram.membership import Decided, Decision, decide, name_of, switch
 from bot.telegram.people_screens import (
     TO_OPEN,
     decided_screen,
@@ -22,7 +21,7 @@ from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_command
 from bot.telegram.screens import Screen
 from bot.texts import people as words
-from knowledge.catalogue import Membership
+from knowledge.catalogue import Member, Membership
 
 
 async def on_users(update: Update, context: Context) -> None:
@@ -67,44 +66,43 @@ async def on_switch(pressed: Pressed) -> None:
 async def on_decision(pressed: Pressed) -> None:
     """Decide about a person, from the card of a request or from the list."""
     services, bot = pressed.context.services, pressed.context.bot
-    person, by = person_of(pressed.press), pressed.query.from_user.id
-    known = services.access.member(person)
-    of_request = not pressed.press.item
-    if of_request and known.membership is not Membership.ASKED:
-        await finish_request(services, bot, known)
-        await _tell_decided(pressed, person)
-        return
+    person = person_of(pressed.press)
     if all(one.id != person for one in services.access.everybody()):
         await pressed.tell(words.NOT_KNOWN)
         return
+    async with services.deciding:
+        decided = await _decided_now(pressed, person)
+    if decided is not None:
+        await follow_role(services, bot, decided)
+
+
+async def _decided_now(pressed: Pressed, person: int) -> Decided | None:
+    """Decide and show it; None when nothing was decided, which is told."""
+    services, bot = pressed.context.services, pressed.context.bot
+    known, of_request = services.access.member(person), not pressed.press.item
+    if of_request and known.membership is not Membership.ASKED:
+        await pressed.tell(words.ALREADY_DECIDED)
+        if await is_unfinished(services, known):
+            await close_request(services, bot, known)
+        await pressed.put(_card(pressed, known))
+        return None
     decision = Decision(pressed.press.word)
-    decided = await decide(services, by, person, decision, of_request=of_request)
-    if decided.refusal is words.ALREADY_DECIDED:
-        await _tell_decided(pressed, person)
-        return
+    decided = await decide(services, pressed.query.from_user.id, person, decision)
     if decided.refusal is not None:
         await pressed.tell(decided.refusal)
-        return
-    if not of_request:
+        return None
+    if of_request:
+        await acknowledge(bot, pressed.query.id)  # the card is edited with the others
+    else:
         item = pressed.press.item
         await pressed.replace_with(person_screen(services.access, person, item, pressed.language))
-    else:
-        await pressed.replace_with(_decided(pressed, person))
     if decided.settled:
-        mine = (pressed.spot.chat, pressed.message)
-        others = tuple(card for card in decided.cards if card != mine)
-        await close_request(services, bot, replace(decided, cards=others))
-    await follow_role(services, bot, decided)
+        await close_request(services, bot, decided.member)
+    return decided
 
 
-async def _tell_decided(pressed: Pressed, person: int) -> None:
-    """Tell an admin that somebody else was quicker; the card shows who."""
-    await pressed.tell(words.ALREADY_DECIDED)
-    await pressed.put(_decided(pressed, person))
-
-
-def _decided(pressed: Pressed, person: int) -> Screen:
+def _card(pressed: Pressed, member: Member) -> Screen:
+    """Return what the card of a request says now that somebody has decided."""
     access = pressed.context.services.access
-    member = access.member(person)
     admin = name_of(access.member(member.decided_by)) if member.decided_by else ""
     return decided_screen(member, admin, pressed.language)

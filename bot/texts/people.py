@@ -136,7 +136,6 @@ DEEDS = {
     "forget": {VI: "xóa lịch sử của mình", EN: "erased their own history"},
     "reload": {VI: "cập nhật thư viện từ thư mục", EN: "synchronised the documents folder"},
 }
-A_BUTTON = {VI: "nút {name}", EN: "button {name}"}
 ACCESS_STATES = {
     "open": {VI: "mở cho mọi người", EN: "open to everybody"},
     "closed": {VI: "chỉ người được cho vào", EN: "only people let in"},

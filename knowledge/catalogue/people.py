@@ -144,15 +144,11 @@ class People:
             connection.execute(update(table).where(waiting).values(cards=cards))
             return True
 
-    def take_cards(self, person: int) -> Sequence[Card]:
-        """Return these messages to the one who closes the request; none to whoever asks again."""
+    def forget_cards(self, person: int) -> None:
+        """Forget these messages: the request is closed."""
         table = schema.people
-        whose = table.c.id == person
         with self._engine.begin() as connection:
-            connection.execute(update(table).where(whose).values(id=person))  # nobody else reads
-            kept = connection.execute(select(table.c.cards).where(whose)).scalar()
-            connection.execute(update(table).where(whose).values(cards=[]))
-            return _cards(kept)
+            connection.execute(update(table).where(table.c.id == person).values(cards=[]))
 
     # --- what people and admins chose ----------------------------------------------------------
 

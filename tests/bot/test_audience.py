@@ -16,11 +16,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from knowledge.catalogue import Turn
 from knowledge.model import Audience
 from knowledge.vietnamese.text import without_marks
 from tests.bot.conftest import starting, telegram_without_stumbles
@@ -63,7 +65,7 @@ class Scene:
     documents: list[Written]
     visitors: list[Visitor]
     chance: random.Random
-    seen: set[str] = field(default_factory=set)  # marks that reached somebody who may see them
+    reached: set[Audience] = field(default_factory=set)  # whose documents reached who may see them
 
     @property
     def telegram(self) -> FakeTelegram:
@@ -130,6 +132,10 @@ def by_commands(scene: Scene, visitor: Visitor) -> None:
     for command in ("/docs", "/start", "/help"):
         at_bot = command if visitor.chat.owner else f"{command}@{{bot}}"
         visitor.person.says(at_bot, visitor.chat)
+    scene.office.until_done()
+    for page in (2, 1, 3):
+        shown = [one for one in scene.telegram.shown(visitor.chat) if not one.document]
+        scene.presses(visitor, shown[-1], f"d:0:0:{page}:")
 
 
 def by_buttons(scene: Scene, visitor: Visitor) -> None:
@@ -210,11 +216,11 @@ def check(scene: Scene, calls: Iterable[Call]) -> None:
         typed = unicodedata.normalize("NFC", "\n".join("\n".join(one.typed) for one in visitors))
         open_ = "\n".join(one.everything() for one in scene.documents if one.audience in sees)
         for document in scene.documents:
-            found = [one for one in document.marks if has(text, one)]
+            found = [one for one in document.marks if has(text, one) and not has(typed, one)]
             if document.audience in sees:
-                scene.seen.update(found if document.audience is not Audience.EVERYONE else ())
+                scene.reached.update([document.audience] if found else [])
                 continue
-            leaks = [one for one in found if not has(typed, one) and not has(open_, one)]
+            leaks = [one for one in found if not has(open_, one)]
             who = [(one.role, one.chat.title) for one in visitors]
             assert not leaks, (leaks, document.audience, who, call.method, text)
 
@@ -258,7 +264,7 @@ def walk(scene: Scene, roads: Iterable[Callable[[Scene, Visitor], None]]) -> Non
 
 
 @pytest.mark.parametrize(
-    "seed", [*range(2), *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 12))]
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 12))]
 )
 def test_nothing_of_a_document_leaves_where_it_may_not_be_seen(tmp_path: Path, seed: int):
     chance = random.Random(seed)  # noqa: S311
@@ -271,7 +277,7 @@ def test_nothing_of_a_document_leaves_where_it_may_not_be_seen(tmp_path: Path, s
                     scene.office.said(visitor.person, "/language")
             give_roles(scene)
             walk(scene, ROADS)
-            assert scene.seen, "nothing restricted reached anybody: this proves nothing"
+            assert scene.reached == set(Audience), "what reached nobody proves nothing"
 
             for document in scene.documents:  # documents are closed and opened, roles change
                 document.audience = chance.choice(list(Audience))
@@ -282,3 +288,30 @@ def test_nothing_of_a_document_leaves_where_it_may_not_be_seen(tmp_path: Path, s
             assert not scene.office.stand.ingestion().ingest([scene.folder]).failed
             give_roles(scene)
             walk(scene, (by_buttons, by_following_up, *ROADS))
+
+
+def test_a_follow_up_does_not_bring_back_the_words_of_a_button_pressed_in_another_role(
+    tmp_path: Path,
+):
+    """A suggestion is worded from documents; who lost a role leans on it no more."""
+    with telegram_without_stumbles() as telegram:
+        scene = a_scene(telegram, tmp_path, random.Random(0))  # noqa: S311
+        stand = scene.office.stand
+        was, still = telegram.person("Đã là cán bộ"), telegram.person("Vẫn là cán bộ")
+        talks = stand.catalogue().conversations()
+        suggestion = "Quỹ khuẫng ngoẽm của Cà Mau năm 2022 là bao nhiêu?"
+        for person in (was, still):
+            asked = Turn(
+                chat=person.id,
+                person=person.id,
+                message=1,
+                pressed=True,
+                text=suggestion,
+                asked_at=datetime.now(UTC),
+            )
+            turn = talks.begin(str(person.id), asked=asked)
+            answer = stand.assistant().answer(suggestion)
+            talks.answer(turn.id, answer, Audience.OFFICERS, stand.catalogue().live_generation())
+        with starting(telegram, stand, officer_ids=still.id, admin_ids=scene.office.hoa.id):
+            assert "khuẫng ngoẽm" in scene.office.said(still, "còn Bến Tre thì sao?").text
+            assert "khuẫng" not in scene.office.said(was, "còn Bến Tre thì sao?").text
