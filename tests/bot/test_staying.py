@@ -10,7 +10,7 @@ import pytest
 from bot.telegram.staying import still_shown
 from knowledge.answering import Assistant
 from knowledge.catalogue import Turn
-from knowledge.model import Audience
+from knowledge.model import Audience, Status
 from tests.bot.test_telegram_in_force import SUCCESSOR
 from tests.builders import LAW_FILE, LOAN_QUESTION, Stand, write_all
 
@@ -73,8 +73,10 @@ def test_an_answer_from_a_document_that_was_closed_is_asked_again(stand: Stand, 
 def test_so_is_one_that_only_names_it_as_a_successor(stand: Stand, samples: Path):
     stand.ingestion().ingest([write_all(samples, {"moi.txt": SUCCESSOR})])
     assistant = stand.assistant()
-    turn = answered(assistant, EVERYONE)
-    assert "955/2025/NĐ-CP" in repr(turn.answer)
+    turn = answered(assistant, EVERYONE, "Điều 5 Nghị định 901/2024/NĐ-CP quy định gì?")
+    assert turn.answer is not None
+    assert turn.answer.status is Status.ANSWERED
+    assert "955/2025/NĐ-CP" in repr(turn.answer.citations)
     closed(stand, samples, "moi.txt")
     assert still_shown(turn, EVERYONE, assistant.library()) is None
     assert still_shown(turn, OFFICERS, assistant.library()) is not None
