@@ -238,7 +238,11 @@ def build(
         people=catalogue.people(),
         audit=catalogue.audit(),
         changes=Changes(settings),
-        access=Access(admins=settings.admin_ids, officers=settings.officer_ids),
+        access=Access(
+            admins=settings.admin_ids,
+            officers=settings.officer_ids,
+            is_open=settings.bot_access == "open",
+        ),
         inbox=inbox,
         documents=settings.documents,
         originals=settings.home / "originals",
