@@ -6,7 +6,7 @@ import hashlib
 import re
 from io import StringIO
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -47,6 +47,11 @@ class Settings(BaseSettings):
     )
     officer_ids: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Telegram ids of officers, by comma", examples=["1234,5678"]
+    )
+    bot_access: Literal["open", "closed"] = Field(
+        "open",
+        description="open (everybody may ask) or closed (whom admins let in)",
+        examples=["closed"],
     )
     embedding_model: str = Field(
         "bundled", description="bundled, or a sentence-transformers model", examples=["bundled"]

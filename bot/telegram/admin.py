@@ -50,12 +50,15 @@ async def on_reload(update: Update, context: Context) -> None:
     language = await services.language(user)
     refusal = _refusal(message, user.id, services)
     if refusal is not None:
+        if refusal is texts.ADMINS_ONLY:
+            await services.note(user.id, "refused", "/reload")
         await answer_with(message, context, Screen(html=refusal[language]))
         return
     if services.changes.running.locked():
         await answer_with(message, context, Screen(html=texts.ALREADY_UPDATING[language]))
         return
     await services.changes.running.acquire()
+    await services.note(user.id, "reload")
     _in_background(_released(_reload(message, context, language), services), update, context)
 
 

@@ -14,22 +14,26 @@ from functools import partial
 from typing import Any
 
 import structlog
+from telegram import Update
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
 from bot.changing import Changes
 from bot.settings import Settings
-from bot.telegram import admin, asking, commands, viewing
+from bot.telegram import admin, asking, auditing, commands, joining, privacy, users, viewing
 from bot.telegram.access import Access
 from bot.telegram.context import App, Context, Services
 from bot.telegram.delivery import PAUSES_S, Delivery, PatientRequest
 from bot.telegram.errors import on_error
+from bot.telegram.gate import on_arrival
+from bot.telegram.membership import recall
 from bot.telegram.order import AGAIN_S, Inbox, InOrder
 from bot.telegram.reaching import listen, until_done
 from bot.wiring import open_assistant, open_catalogue
@@ -119,6 +123,7 @@ async def serve(
     try:
         await until_done(app.initialize, stop)
         services.assistant = await opening
+        await asyncio.to_thread(recall, services, settings)
         if not stop.is_set():
             with services.metrics.served(settings.metrics_port):
                 await _live(app, services, settings, stop, timing, started)
@@ -233,7 +238,11 @@ def build(
         people=catalogue.people(),
         audit=catalogue.audit(),
         changes=Changes(settings),
-        access=Access(admins=settings.admin_ids, officers=settings.officer_ids),
+        access=Access(
+            admins=settings.admin_ids,
+            officers=settings.officer_ids,
+            is_open=settings.bot_access == "open",
+        ),
         inbox=inbox,
         documents=settings.documents,
         originals=settings.home / "originals",
@@ -246,14 +255,19 @@ def build(
 
 
 def _register(app: App) -> None:
-    """Register the handlers; the first that fits takes the update."""
+    """Register the handlers; the first that fits takes the update, once the gate let it in."""
+    app.add_handler(TypeHandler(Update, on_arrival), group=-1)
     new = filters.UpdateType.MESSAGE  # not edits, not posts of channels
     for name, handler in (
-        ("start", commands.on_start),
+        ("start", joining.on_start),
         ("help", commands.on_help),
         ("docs", commands.on_docs),
         ("language", commands.on_language),
+        ("privacy", privacy.on_privacy),
+        ("forget", privacy.on_forget),
         ("reload", admin.on_reload),
+        ("users", users.on_users),
+        ("audit", auditing.on_audit),
     ):
         app.add_handler(CommandHandler(name, handler, filters=new))
     app.add_handler(MessageHandler(new & filters.COMMAND, commands.on_unknown_command))

@@ -97,7 +97,7 @@ async def ask(asked: Asked, context: Context) -> None:
     """Keep the question, show that it is worked on, answer it."""
     services, bot, started = context.services, context.bot, time.monotonic()
     async with _typing(bot, asked.spot):
-        turn, history = await asyncio.to_thread(_begin, services.conversations, asked)
+        turn, history, generation = await asyncio.to_thread(_begin, services, asked)
         thinking = asyncio.create_task(_think(services, asked, history))
         try:
             message = await _first(bot, services, asked, turn)
@@ -106,7 +106,9 @@ async def ask(asked: Asked, context: Context) -> None:
             thinking.cancel()
             await asyncio.wait({thinking})
         answer = await told(services, found, partial(_sketch, context, asked, turn, message))
-        await asyncio.to_thread(services.conversations.answer, turn.id, answer)
+        await asyncio.to_thread(
+            services.conversations.answer, turn.id, answer, asked.audience, generation
+        )
     await _deliver(asked, replace(turn, answer=answer), message, context)
     services.metrics.answered(answer.status, time.monotonic() - started)
 
@@ -120,9 +122,20 @@ async def may_ask(asked: Asked, context: Context) -> bool:
     return verdict is Verdict.ANSWER
 
 
-def _begin(conversations: Conversations, asked: Asked) -> tuple[Turn, tuple[str, ...]]:
+def _begin(services: Services, asked: Asked) -> tuple[Turn, tuple[str, ...], int]:
+    """Keep the question; return it, what it may follow, and the generation that answers at least.
+
+    Words of a button came from the documents: they lead on only while those may be seen.
+    """
+    conversations = services.conversations
     turn = conversations.begin(asked.key, asked=asked.turn)
-    return turn, conversations.history(turn.parent)
+    generation, seen = services.assistant.library().generation, asked.audience.sees()
+
+    def is_open(earlier: Turn) -> bool:
+        unchanged = earlier.generation == generation and earlier.audience in seen
+        return unchanged or not earlier.pressed
+
+    return turn, conversations.history(turn.parent, is_open), generation
 
 
 async def _think(services: Services, asked: Asked, history: tuple[str, ...]) -> Answer:

@@ -22,6 +22,7 @@ class Act(StrEnum):
     STARTER = "e"
     DOCUMENTS = "d"
     LANGUAGE = "l"
+    PEOPLE = "u"
     NOTHING = "x"
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 
 import structlog
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScope,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     Chat,
@@ -22,7 +24,7 @@ from telegram.error import TelegramError
 from bot import texts
 from bot.in_force import in_short
 from bot.telegram.asking import is_for, is_more_of_album, thread_of
-from bot.telegram.context import Context
+from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, say
 from bot.telegram.inert import inert
 from bot.telegram.screens import (
@@ -34,12 +36,15 @@ from bot.telegram.screens import (
     starters_screen,
 )
 from bot.telegram.starters import offered
+from bot.texts import people
+from knowledge.catalogue import Role
 from knowledge.model import Language
 from knowledge.search.library import Library
 
 log = structlog.get_logger(__name__)
 
 _DOCUMENTS_ON_A_PAGE = 6
+_CODES = ((Language.VIETNAMESE, None), (Language.ENGLISH, "en"))  # Telegram's default first
 
 
 async def on_start(update: Update, context: Context) -> None:
@@ -59,6 +64,8 @@ async def on_help(update: Update, context: Context) -> None:
         return
     language = await context.services.language(user)
     words = texts.HELP[language].format(username=context.bot.username)
+    if not context.services.access.may_ask(user.id):
+        words = f"{people.CLOSED[language]}\n\n{words}"
     if context.services.access.is_admin(user.id) and message.chat.type == Chat.PRIVATE:
         words = f"{texts.ADMIN_HELP[language]}\n\n{words}"
     await _with_starters(message, context, language, words)
@@ -111,16 +118,32 @@ async def on_other(update: Update, context: Context) -> None:
 async def set_menu(bot: Bot, admins: Iterable[int]) -> None:
     """Put the commands into Telegram's menu, in both languages; admins have theirs besides."""
     everyone = BotCommandScopeAllPrivateChats()
-    scopes = [BotCommandScopeChat(person) for person in admins]
-    for language, code in ((Language.VIETNAMESE, None), (Language.ENGLISH, "en")):
-        menu = [BotCommand(name, words[language]) for name, words in texts.COMMANDS.items()]
-        more = [BotCommand(name, words[language]) for name, words in texts.ADMIN_COMMANDS.items()]
-        for scope in (None, everyone, *scopes):
-            wanted = [*menu, *more] if scope in scopes else menu
-            try:
-                await bot.set_my_commands(wanted, scope=scope, language_code=code)
-            except TelegramError as error:  # an admin who never wrote to the bot has no chat yet
-                log.info("menu not set", why=error.message)
+    for scope in (None, everyone):
+        await _set(bot, scope, texts.COMMANDS)
+    for person in admins:
+        await set_menu_of(bot, person, Role.ADMIN)
+
+
+async def set_menu_of(bot: Bot, person: int, role: Role | None) -> None:
+    """Put the commands of a role into one person's menu; everybody's where there are no more."""
+    scope = BotCommandScopeChat(person)
+    if role is Role.ADMIN:
+        await _set(bot, scope, texts.COMMANDS | texts.ADMIN_COMMANDS)
+        return
+    for _, code in _CODES:
+        with suppress(TelegramError):
+            await bot.delete_my_commands(scope=scope, language_code=code)
+
+
+async def _set(
+    bot: Bot, scope: BotCommandScope | None, menu: Mapping[str, Mapping[Language, str]]
+) -> None:
+    for language, code in _CODES:
+        commands = [BotCommand(name, words[language]) for name, words in menu.items()]
+        try:
+            await bot.set_my_commands(commands, scope=scope, language_code=code)
+        except TelegramError as error:  # an admin who never wrote to the bot has no chat yet
+            log.info("menu not set", why=error.message)
 
 
 def documents_page(library: Library, page: int, language: Language, today: date) -> Screen:
@@ -158,10 +181,18 @@ def spot_of(message: Message) -> Spot:
 async def _with_starters(
     message: Message, context: Context, language: Language, words: str
 ) -> None:
-    starters = await asyncio.to_thread(offered, context.services.assistant, language)
+    screen = Screen(html=words)
+    if message.from_user and context.services.access.may_ask(message.from_user.id):
+        screen = await with_starters(context.services, words, language)
+    await answer_with(message, context, screen)
+
+
+async def with_starters(services: Services, words: str, language: Language) -> Screen:
+    """Return words with questions to press under them."""
+    starters = await asyncio.to_thread(offered, services.assistant, language)
     if starters:
         words = f"{words}\n\n{texts.FOR_EXAMPLE[language]}"
-    await answer_with(message, context, starters_screen(words, starters))
+    return starters_screen(words, starters)
 
 
 async def _say_word(

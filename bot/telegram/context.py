@@ -29,6 +29,7 @@ class Services:
         originals: the files themselves, by content.
         thinking: how many questions are worked on at a time; more threads would only contend.
         writing: how many answers a language model tells at a time; more would only wait for it.
+        deciding: held while roles change, so that two admins cannot take each other's at once.
         languages: what people chose, as far as it was looked up.
     """
 
@@ -44,6 +45,7 @@ class Services:
     thinking: asyncio.Semaphore
     writing: asyncio.Semaphore
     pace: Pace = field(default_factory=Pace)
+    deciding: asyncio.Lock = field(default_factory=asyncio.Lock)
     metrics: Metrics = field(default_factory=Metrics)
     _assistant: Assistant | None = None
     languages: dict[int, Language | None] = field(default_factory=dict)
@@ -70,10 +72,21 @@ class Services:
         by_app = Language.ENGLISH if speaks.startswith("en") else Language.VIETNAMESE
         return self.languages[user.id] or by_app
 
+    async def language_of(self, person: int) -> Language:
+        """Return the language to speak to a person who did not just write; what they chose."""
+        if person not in self.languages:
+            chosen = await asyncio.to_thread(self.conversations.language, person)
+            self.languages[person] = chosen
+        return self.languages[person] or Language.VIETNAMESE
+
     async def choose(self, person: int, language: Language) -> None:
         """Keep the language that a person chose."""
         await asyncio.to_thread(self.conversations.choose_language, person, language)
         self.languages[person] = language
+
+    async def note(self, person: int, deed: str, what: str = "", detail: str = "") -> None:
+        """Add a line to the audit."""
+        await asyncio.to_thread(self.audit.note, person, deed, what, detail)
 
     def audience(self, user: User | None, chat: Chat) -> Audience:
         """Return whose documents may be shown to a person in a chat."""

@@ -305,8 +305,9 @@ def plain(html: str) -> str:
 
 
 def is_gone(error: BadRequest) -> bool:
-    """Tell whether a message could not be edited because it was deleted."""
-    return "to edit not found" in error.message.lower()
+    """Tell whether a message could not be edited: it was deleted, or it is a file."""
+    words = error.message.lower()
+    return "to edit not found" in words or "no text in the message to edit" in words
 
 
 def _is_markup(error: BadRequest) -> bool:

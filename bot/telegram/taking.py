@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from dataclasses import replace
 
 from telegram import InputFile
@@ -16,7 +15,8 @@ from bot.telegram.delivery import acknowledge, act, reply_of
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
 from bot.telegram.pressed import Pressed
-from knowledge.model import Answer, Figure
+from bot.telegram.staying import still_shown
+from knowledge.model import Answer
 
 _LONGEST_CAPTION = 1_000  # units; Telegram takes 1,024
 
@@ -66,24 +66,14 @@ async def _figures(pressed: Pressed) -> Answer | None:
     if pressed.turn is None or pressed.turn.answer is None:
         await pressed.tell(texts.OLD_BUTTON)
         return None
-    answer = pressed.turn.answer
-    if not answer.figures:
+    if not pressed.turn.answer.figures:
         await pressed.tell(texts.NO_FIGURES_HERE)
         return None
-    whole = await asyncio.to_thread(pressed.context.services.assistant.library)
-    seen = whole.seen_by(pressed.audience).documents
-    if not all(one in seen for one in _documents(answer.figures)):
+    library = await asyncio.to_thread(pressed.context.services.assistant.library)
+    answer = still_shown(pressed.turn, pressed.audience, library)
+    if answer is None:
         await pressed.tell(texts.SOURCE_GONE)
-        return None
     return answer
-
-
-def _documents(figures: Iterable[Figure]) -> set[str]:
-    """Return the documents that figures rest on, those of computed ones by their parts."""
-    found: set[str] = set()
-    for one in figures:
-        found |= _documents(one.parts) | ({one.document} if one.document else set())
-    return found
 
 
 def _picture(answer: Answer) -> bytes:

@@ -19,12 +19,15 @@ from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, acknowledge
 from bot.telegram.order import key_of
 from bot.telegram.paging import pages
+from bot.telegram.people import on_people
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Opened, Page, Screen, page_screen, source_screen
 from bot.telegram.starters import starter
+from bot.telegram.staying import still_shown
 from bot.telegram.taking import on_chart, on_table
+from bot.texts import people
 from knowledge.catalogue import Turn
-from knowledge.model import Citation, Language
+from knowledge.model import Answer, Citation, Language
 from knowledge.search.library import Library
 
 
@@ -37,12 +40,16 @@ async def on_press(update: Update, context: Context) -> None:
     language = await services.language(query.from_user)
     press = decode(query.data or "")
     if press is None or query.message is None:
+        await services.note(query.from_user.id, "refused", "[?]")
         words = texts.OLD_BUTTON[language]
         await acknowledge(context.bot, query.id, words, alert=True)
         return
     message = query.message
     turn = await asyncio.to_thread(services.conversations.turn, press.turn) if press.turn else None
-    if turn is not None and (turn.answer is None or turn.chat != message.chat.id):
+    if turn is not None and turn.chat != message.chat.id:
+        await services.note(query.from_user.id, "refused", f"[{press.act.name.lower()}]")
+        turn = None
+    if turn is not None and turn.answer is None:
         turn = None
     pressed = Pressed(
         update=update,
@@ -69,11 +76,20 @@ async def _on_answer(pressed: Pressed) -> None:
     if turn is None:
         await pressed.tell(texts.OLD_BUTTON)
         return
-    person = pressed.query.from_user.id
+    answer = await _still_shown(pressed, turn)
+    if answer is None:
+        await pressed.tell(people.ASK_AGAIN)
+        return
+    turn, person = replace(turn, answer=answer), pressed.query.from_user.id
     verdict = None
     if pressed.private:
         verdict = await asyncio.to_thread(conversations.verdict, turn.id, person)
     await pressed.replace_with(turn_screen(turn, pressed.language, verdict=verdict))
+
+
+async def _still_shown(pressed: Pressed, turn: Turn) -> Answer | None:
+    library = await asyncio.to_thread(pressed.context.services.assistant.library)
+    return still_shown(turn, pressed.audience, library)
 
 
 async def _on_source(pressed: Pressed) -> None:
@@ -199,9 +215,15 @@ def _bytes(file: Path) -> bytes | None:
 
 async def _on_suggestion(pressed: Pressed) -> None:
     turn, item = pressed.turn, pressed.press.item
-    suggestions = turn.answer.suggestions if turn is not None and turn.answer is not None else ()
-    if turn is None or not 1 <= item <= len(suggestions):
+    if turn is None or turn.answer is None:
         await pressed.tell(texts.OLD_BUTTON)
+        return
+    suggestions = turn.answer.suggestions
+    if not 1 <= item <= len(suggestions):
+        await pressed.tell(texts.OLD_BUTTON)
+        return
+    if await _still_shown(pressed, turn) is None:
+        await pressed.tell(people.ASK_AGAIN)
         return
     await _ask(pressed, suggestions[item - 1], turn.id)
 
@@ -250,8 +272,9 @@ async def _on_thumb(pressed: Pressed) -> None:
     await asyncio.to_thread(services.conversations.rate, turn.id, person, helpful=helpful)
     words = texts.THANKS[pressed.language]
     await acknowledge(pressed.context.bot, pressed.query.id, words)
-    if pressed.private:
-        screen = turn_screen(turn, pressed.language, verdict=helpful)
+    answer = await _still_shown(pressed, turn)
+    if pressed.private and answer is not None:
+        screen = turn_screen(replace(turn, answer=answer), pressed.language, verdict=helpful)
         await pressed.put(screen)
 
 
@@ -289,5 +312,6 @@ _ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {
     Act.NOT_HELPFUL: _on_thumb,
     Act.DOCUMENTS: _on_documents,
     Act.LANGUAGE: _on_language,
+    Act.PEOPLE: on_people,
     Act.NOTHING: _on_nothing,
 }

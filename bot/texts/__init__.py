@@ -472,9 +472,13 @@ COMMANDS = {
     "help": {VI: "Hỏi được những gì, hỏi thế nào", EN: "What you can ask, and how"},
     "docs": {VI: "Tài liệu trong thư viện", EN: "Documents in the library"},
     "language": {VI: "Đổi ngôn ngữ", EN: "Change the language"},
+    "privacy": {VI: "Tôi giữ gì về bạn", EN: "What I keep about you"},
+    "forget": {VI: "Xóa câu hỏi của bạn", EN: "Erase your questions"},
 }
 ADMIN_COMMANDS = {
     "reload": {VI: "Cập nhật thư viện từ thư mục tài liệu", EN: "Synchronise the documents folder"},
+    "users": {VI: "Người dùng: cho vào, vai trò, chặn", EN: "People: let in, roles, block"},
+    "audit": {VI: "Ai đã làm gì, lúc nào", EN: "Who did what, when"},
 }
 
 WELCOME = {
@@ -491,17 +495,19 @@ HELP = {
     "Trả lời vào một tin nhắn cũ của tôi để hỏi tiếp đúng câu đó. Trong nhóm, nhắc @{username} hoặc trả lời tin của tôi.\n\n"
     "<b>Dưới câu trả lời</b>: nút có số mở nguồn và tệp gốc, “Xem đầy đủ” mở cả điều, 👍 👎 cho biết câu trả lời có ích không. "
     "Dưới câu trả lời có nhiều số liệu: 📊 Biểu đồ gửi hình để xem, 📥 Tải Excel gửi bảng số kèm nguồn.\n\n"
-    "/docs: tài liệu đang có · /language: đổi ngôn ngữ",
+    "/docs: tài liệu đang có · /language: đổi ngôn ngữ · /privacy: tôi giữ gì về bạn · /forget: xóa câu hỏi của bạn",
     EN: "<b>What can I ask?</b> Policy: conditions, papers, procedures, amounts of support, deadlines. Statistics: how many cooperatives, members, how much revenue, by province and year; comparisons, rankings, trends.\n\n"
     "<b>How?</b> As you would say it, in Vietnamese or English. You can follow up: “what about Ca Mau?”. Reply to one of my older messages "
     "to go on from there. In a group, mention @{username} or reply to me.\n\n"
     "<b>Under an answer</b>: a numbered button opens the source and the original file, “Read in full” the whole article, 👍 👎 tell whether it helped. "
     "Under an answer with several figures: 📊 Chart sends a picture, 📥 Excel file a table of the figures with their sources.\n\n"
-    "/docs: the documents · /language: change the language",
+    "/docs: the documents · /language: change the language · /privacy: what I keep about you · /forget: erase your questions",
 }
 ADMIN_HELP = {
-    VI: "<b>Quản trị viên</b>: /reload cập nhật thư viện từ thư mục tài liệu; gửi tệp (txt, md, html, pdf, docx, xlsx) vào đây để thêm hoặc thay tài liệu.",
-    EN: "<b>Admins</b>: /reload synchronises the documents folder; send a file here (txt, md, html, pdf, docx, xlsx) to add or replace a document.",
+    VI: "<b>Quản trị viên</b>: /reload cập nhật thư viện từ thư mục tài liệu; gửi tệp (txt, md, html, pdf, docx, xlsx) vào đây để thêm hoặc thay tài liệu. "
+    "/users: cho vào, đổi vai trò, chặn, mở hay đóng bot (tìm: /users tên). /audit: ai đã làm gì.",
+    EN: "<b>Admins</b>: /reload synchronises the documents folder; send a file here (txt, md, html, pdf, docx, xlsx) to add or replace a document. "
+    "/users: let people in, give roles, block, open or close the bot (search: /users name). /audit: who did what.",
 }
 # Questions that /start and /help may show; those without an answer in the library are left out.
 STARTERS = {
@@ -588,8 +594,8 @@ FILE_LINE = {VI: "Tệp: {file}", EN: "File: {file}"}
 THANKS = {VI: "Cảm ơn bạn đã góp ý.", EN: "Thank you for telling me."}
 SENDING_FILE = {VI: "Đang gửi tệp…", EN: "Sending the file…"}
 OLD_BUTTON = {
-    VI: "Nút này cũ rồi, không dùng được nữa. Bạn gõ lại câu hỏi giúp nhé.",
-    EN: "This button is too old to work. Please type your question again.",
+    VI: "Nút này không dùng được nữa: câu trả lời đã xóa hoặc quá cũ. Bạn gõ lại câu hỏi giúp nhé.",
+    EN: "This button does not work any more: the answer was erased or is too old. Please type your question again.",
 }
 SOURCE_GONE = {
     VI: "Tài liệu này không còn trong thư viện. Bạn hỏi lại để có câu trả lời mới nhất nhé.",

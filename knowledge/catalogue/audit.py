@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, func, insert, select
 
 from knowledge.catalogue import schema
 from knowledge.catalogue.database import utc
@@ -42,6 +42,11 @@ class Audit:
         values = {"at": datetime.now(UTC), "person": person, "deed": deed}
         with self._engine.begin() as connection:
             connection.execute(insert(schema.audit).values(**values, object=what, detail=detail))
+
+    def count(self) -> int:
+        """Return how many lines there are."""
+        with self._engine.connect() as connection:
+            return connection.execute(select(func.count()).select_from(schema.audit)).scalar_one()
 
     def latest(self, count: int, skip: int = 0) -> Sequence[Deed]:
         """Return lines, the newest first."""

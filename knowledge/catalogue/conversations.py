@@ -6,7 +6,7 @@ conversation goes on when the library changes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from knowledge.catalogue import schema
 from knowledge.catalogue.database import putting, utc
-from knowledge.model import Answer, Language
+from knowledge.model import Answer, Audience, Language
 
 _ANSWER = TypeAdapter(Answer)
 _LONGEST_HISTORY = 5  # earlier questions; understanding looks at no more
@@ -37,6 +37,8 @@ class Turn:
         shown: the message that answers; None until it was sent.
         answer: None until it was found, and when it was kept by a version with other fields.
         answered_at: when the answer was found.
+        audience: whose documents it is from; None before it is answered and of an older version.
+        generation: of the library that it is from; 0 where the audience is None.
     """
 
     id: int = 0
@@ -50,6 +52,8 @@ class Turn:
     shown: int | None = None
     answer: Answer | None = None
     answered_at: datetime | None = None
+    audience: Audience | None = None
+    generation: int = 0
 
 
 class Conversations:
@@ -150,8 +154,10 @@ class Conversations:
         with self._engine.begin() as connection:
             connection.execute(update(table).where(table.c.id == turn).values(shown=message))
 
-    def answer(self, turn: int, answer: Answer) -> None:
-        """Keep the answer of a turn."""
+    def answer(
+        self, turn: int, answer: Answer, audience: Audience | None = None, generation: int = 0
+    ) -> None:
+        """Keep the answer of a turn, whose documents and which state of the library it is from."""
         table = schema.turns
         with self._engine.begin() as connection:
             connection.execute(
@@ -161,6 +167,8 @@ class Conversations:
                     status=answer.status.value,
                     answer=_ANSWER.dump_json(answer).decode(),
                     answered_at=datetime.now(UTC),
+                    audience=audience.value if audience else "",
+                    generation=generation,
                 )
             )
 
@@ -188,12 +196,19 @@ class Conversations:
             table.c.chat == chat, table.c.person == person, table.c.asked_at >= utc(since)
         )
 
-    def history(self, parent: int | None) -> tuple[str, ...]:
-        """Return the questions that led to a turn and its own, oldest first."""
+    def history(
+        self, parent: int | None, is_open: Callable[[Turn], bool] = lambda _turn: True
+    ) -> tuple[str, ...]:
+        """Return the questions that led to a turn and its own, oldest first.
+
+        Args:
+            parent: the last of them.
+            is_open: whether a turn may be looked at; one that may not hides those before it.
+        """
         texts: list[str] = []
         while parent is not None and len(texts) < _LONGEST_HISTORY:
             turn = self.turn(parent)
-            if turn is None:
+            if turn is None or not is_open(turn):
                 break
             texts.append(turn.text)
             parent = turn.parent
@@ -236,6 +251,8 @@ def _turn(row: Row[Any]) -> Turn:
         answer=_answer(row.answer),
         asked_at=utc(row.asked_at),
         answered_at=utc(row.answered_at) if row.answered_at else None,
+        audience=Audience(row.audience) if row.audience else None,
+        generation=row.generation,
     )
 
 

@@ -99,6 +99,7 @@ def _engine(url: str, library: str) -> Engine:
             "pragma journal_mode=wal",
             "pragma synchronous=normal",  # safe with WAL; a commit does not wait for the disk
             "pragma foreign_keys=on",
+            "pragma secure_delete=on",  # what somebody had erased is not left in the file
             f"pragma busy_timeout={_BUSY_TIMEOUT_S * 1000}",
         ]
         if engine.name == "sqlite"

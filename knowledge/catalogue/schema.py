@@ -162,6 +162,9 @@ people = Table(
     Column("state", Text, nullable=False, server_default=""),  # asked | member | blocked | ""
     Column("quiet", String(8), nullable=False, server_default=""),  # hours without notices: "21-6"
     Column("changed_at", DateTime(timezone=True)),
+    Column("decided_by", BigInteger),  # the admin who last changed role or state
+    # [chat, message] of the cards that ask admins to let this person in; [] once that is decided
+    Column("cards", JSON, nullable=False, server_default="[]"),
 )
 
 inbox = Table(
@@ -190,6 +193,8 @@ turns = Table(
     Column("answer", Text, nullable=False),  # as JSON; "" until there is one
     Column("asked_at", DateTime(timezone=True), nullable=False),
     Column("answered_at", DateTime(timezone=True)),
+    Column("audience", String(16), nullable=False, server_default=""),  # whose documents answered
+    Column("generation", Integer, nullable=False, server_default="0"),  # of the library that did
 )
 Index("ix_turns_chat_shown", turns.c.chat, turns.c.shown)
 Index("ix_turns_chat_message", turns.c.chat, turns.c.message)

@@ -33,6 +33,7 @@ from knowledge.catalogue.audit import Audit
 from knowledge.catalogue.conversations import Conversations
 from knowledge.catalogue.database import open_engine, utc
 from knowledge.catalogue.effects import add_changes, add_effects, read_changes, read_effects
+from knowledge.catalogue.forgetting import forget
 from knowledge.catalogue.people import People
 from knowledge.errors import LibraryLockedError
 from knowledge.model import (
@@ -132,6 +133,15 @@ class Catalogue:
     def audit(self) -> Audit:
         """Return the list of who did what."""
         return Audit(self._engine)
+
+    def forget(self, person: int, asking: str = "") -> bool:
+        """Erase a person's history; return whether the office still knows them by name.
+
+        Args:
+            person: whose history it is.
+            asking: key of the update that asks for it.
+        """
+        return forget(self._engine, person, asking)
 
     # --- reading -------------------------------------------------------------------------------
 

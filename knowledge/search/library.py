@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 
@@ -135,7 +135,7 @@ class Library:
     units: dict[str, tuple[Passage, ...]]
     words: dict[str, frozenset[str]]
     subjects: dict[str, frozenset[str]]
-    spelling: SpellingModel
+    spellings: dict[Audience, SpellingModel]
     rarity: Rarity
     register: Register
     standings: dict[Audience, Standings]
@@ -173,7 +173,7 @@ class Library:
             {unit: tuple(members) for unit, members in units.items()},
             _by_id(shelves, lambda shelf: shelf.words),
             _by_id(shelves, lambda shelf: shelf.subjects),
-            _spelling(passages),
+            _spellings(passages, documents),
             Rarity(counts, len(passages)),
             Register(tuple(catalogue.figures(ids)), documents, texts),
             {
@@ -200,8 +200,14 @@ class Library:
             documents=documents,
             register=self.register.seen_by(documents),
             shelves={key: shelf for key, shelf in self.shelves.items() if key in seen},
+            spellings={key: one for key, one in self.spellings.items() if key in seen},
             standings={key: one for key, one in self.standings.items() if key in seen},
         )
+
+    @property
+    def spelling(self) -> SpellingModel:
+        """Return the tone-mark model, learnt from what those who may see this library may read."""
+        return list(self.spellings.values())[-1]
 
     @property
     def in_force(self) -> Standings:
@@ -299,6 +305,25 @@ def _by_id(
         for shelf in shelves.values()
         for passage, found in zip(shelf.passages, part(shelf), strict=True)
     }
+
+
+def _spellings(
+    passages: Sequence[Passage], documents: Mapping[str, Document]
+) -> dict[Audience, SpellingModel]:
+    """Return a model for each audience: no word is proposed of what somebody may not read.
+
+    Audiences that read the same share one.
+    """
+    found: dict[Audience, SpellingModel] = {}
+    learnt: dict[int, SpellingModel] = {}  # each audience sees more than the one before
+    for audience in Audience:
+        seen = [
+            one for one in passages if documents[one.document].metadata.audience in audience.sees()
+        ]
+        if len(seen) not in learnt:
+            learnt[len(seen)] = _spelling(seen)
+        found[audience] = learnt[len(seen)]
+    return found
 
 
 def _spelling(passages: Sequence[Passage]) -> SpellingModel:

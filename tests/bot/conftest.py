@@ -119,7 +119,8 @@ def stumbles(telegram: FakeTelegram) -> list[str]:
 
 def _is_harmless(refusal: str) -> bool:
     """Tell whether the bot lives well with a refusal: the same again, a message that is gone."""
-    return NOT_MODIFIED in refusal or "message to edit not found" in refusal
+    gone = "message to edit not found" in refusal or "no text in the message to edit" in refusal
+    return NOT_MODIFIED in refusal or gone
 
 
 def answers(telegram: FakeTelegram, chat: Person | Chat, count: int = 1) -> list[Message]:

@@ -54,12 +54,14 @@ class TestMenu:
             "help": "Hỏi được những gì, hỏi thế nào",
             "docs": "Tài liệu trong thư viện",
             "language": "Đổi ngôn ngữ",
+            "privacy": "Tôi giữ gì về bạn",
+            "forget": "Xóa câu hỏi của bạn",
         }
         english = menu(telegram, ALL_PRIVATE, "en")
         assert english.keys() == menu(telegram, ALL_PRIVATE).keys()
         assert english["docs"] == "Documents in the library"
 
-    def test_admins_have_reload_besides_in_their_own_chat(
+    def test_admins_have_theirs_besides_in_their_own_chat(
         self, own_telegram: FakeTelegram, filled: Stand
     ):
         admin = own_telegram.person("Quản trị")
@@ -67,7 +69,7 @@ class TestMenu:
             for language in ("", "en"):
                 theirs = menu(own_telegram, {"type": "chat", "chat_id": admin.id}, language)
                 others = menu(own_telegram, ALL_PRIVATE, language)
-                assert theirs.keys() - others.keys() == {"reload"}
+                assert theirs.keys() - others.keys() == {"reload", "users", "audit"}
                 assert theirs.items() > others.items()
 
     def test_an_admin_who_never_wrote_does_not_keep_others_from_theirs(

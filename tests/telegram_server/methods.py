@@ -215,6 +215,12 @@ def set_commands(world: World, call: Call) -> bool:
     return True
 
 
+def delete_commands(world: World, call: Call) -> bool:
+    scope = call.nested("scope") or {"type": "default"}
+    world.commands.pop(json.dumps([scope, call.text("language_code")], sort_keys=True), None)
+    return True
+
+
 def set_webhook(world: World, call: Call) -> bool:
     url, secret = call.text("url"), call.text("secret_token")
     if not url:
@@ -246,6 +252,7 @@ METHODS: dict[str, Callable[[World, Call], Any]] = {
     "getFile": get_file,
     "file download": download,  # not a method: its address is apart, its faults and log are not
     "setMyCommands": set_commands,
+    "deleteMyCommands": delete_commands,
     "setWebhook": set_webhook,
     "deleteWebhook": delete_webhook,
     "getUpdates": get_updates,  # the only one that waits

@@ -18,6 +18,12 @@ def upgrade() -> None:
         op.add_column("people", sa.Column(name, sa.Text(), nullable=False, server_default=""))
     op.add_column("people", sa.Column("quiet", sa.String(8), nullable=False, server_default=""))
     op.add_column("people", sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("people", sa.Column("decided_by", sa.BigInteger(), nullable=True))
+    op.add_column("people", sa.Column("cards", sa.JSON(), nullable=False, server_default="[]"))
+    op.add_column("turns", sa.Column("audience", sa.String(16), nullable=False, server_default=""))
+    op.add_column(
+        "turns", sa.Column("generation", sa.Integer(), nullable=False, server_default="0")
+    )
     op.create_table(
         "options",
         sa.Column("name", sa.String(32), nullable=False),

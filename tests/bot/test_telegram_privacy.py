@@ -1,0 +1,274 @@
+"""/privacy says what is kept; /forget leaves nothing of what somebody typed, anywhere."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Table
+
+from bot import texts
+from bot.texts import people as words
+from knowledge.catalogue import Conversations, Turn, schema
+from knowledge.catalogue.database import open_engine
+from knowledge.catalogue.forgetting import forget
+from knowledge.model import Language
+from tests.bot.conftest import answers, labels, telegram_without_stumbles
+from tests.bot.office import Office, an_office
+from tests.bot.running import BotProcess
+from tests.builders import LOAN_QUESTION
+from tests.telegram_server import FakeTelegram, Person
+
+VI = Language.VIETNAMESE
+FIGURE_QUESTION = "Tỉnh Bến Tre năm 2023 có bao nhiêu hợp tác xã?"
+
+
+@pytest.fixture
+def own(own_telegram: FakeTelegram, tmp_path: Path) -> Office:
+    return an_office(own_telegram, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with telegram_without_stumbles() as server:
+        found = an_office(server, tmp_path_factory.mktemp("office"))
+        with found.running("open"):
+            yield found
+
+
+def forgets(office: Office, person: Person) -> str:
+    asked = office.said(person, "/forget")
+    assert labels(asked) == ["🗑 Xóa hết", "Giữ lại"]
+    office.pressed(person, asked, "Xóa hết")
+    return office.now(asked).text
+
+
+def found_on_disk(home: Path, typed: list[str]) -> list[str]:
+    """Return which of some words stand anywhere under a folder, as plain or as JSON letters."""
+    held = b"\n".join(one.read_bytes() for one in home.rglob("*") if one.is_file())
+    forms = {
+        word: {word.encode(), word.encode("utf-16-le"), word.encode("unicode_escape")}
+        for word in typed
+    }
+    return [word for word, some in forms.items() if any(form in held for form in some)]
+
+
+def nonsense(chance: random.Random) -> str:
+    return "".join(chance.choice("bcdghklmnpqrstvx") + chance.choice("aeiouy") for _ in range(5))
+
+
+class TestForget:
+    @pytest.mark.parametrize("seed", range(3))
+    def test_nothing_that_was_typed_is_left_on_disk_or_in_the_log(
+        self, own: Office, tmp_path: Path, seed: int, capfd: pytest.CaptureFixture[str]
+    ):
+        chance = random.Random(seed)  # noqa: S311
+        marks = [nonsense(chance) for _ in range(12)]
+        lan, minh = own.newcomer(nonsense(chance)), own.newcomer("Minh")
+        group = own.telegram.group("HTX")
+        kept = nonsense(chance)
+        with own.running("open"):
+            for mark in marks[:8]:
+                form = chance.choice(
+                    ["{mark} là gì?", f"{LOAN_QUESTION} {{mark}}", "còn {mark} thì sao?"]
+                )
+                answer = own.said(lan, form.format(mark=mark))
+                if chance.random() < 0.5:
+                    own.pressed(lan, answer, "👎")
+            lan.says(f"@{{bot}} {marks[8]} trong nhóm là gì?", group)
+            lan.says(f"nói chuyện riêng {marks[9]}", group)
+            own.said(lan, f"/vayvon {marks[10]}")
+            own.said(lan, f"/users {marks[11]}")
+            own.said(minh, f"{kept} là gì?")
+            own.until_done()
+            told = forgets(own, lan)
+            assert told == words.FORGOTTEN[VI]
+            assert found_on_disk(own.stand.home, marks) == []
+            assert found_on_disk(own.stand.home, [kept]) == [kept]  # others' is still there
+            with sqlite3.connect(own.stand.home / "catalogue.db") as database:
+                known = database.execute("select id from people").fetchall()
+            assert known == [(minh.id,)]
+        assert found_on_disk(own.stand.home, marks) == []
+        out = "".join(capfd.readouterr())
+        assert [mark for mark in (*marks, kept, lan.name, str(lan.id)) if mark in out] == []
+
+    def test_buttons_of_what_is_erased_say_kindly_that_it_is_gone(self, office: Office):
+        lan = office.newcomer("Lan")
+        answer = office.said(lan, LOAN_QUESTION)
+        figures = office.said(lan, FIGURE_QUESTION)
+        keys = [value for row in answer.buttons for value in row.values()]
+        forgets(office, lan)
+        office.said(lan, "một câu hỏi mới")  # whose number must not be that of an erased one
+        for data in keys:
+            assert office.pressed(lan, answer, data=data).toast == texts.OLD_BUTTON[VI]
+        assert office.pressed(lan, figures, "👍").toast == texts.OLD_BUTTON[VI]
+        assert office.now(answer) == answer
+
+    def test_the_last_number_is_not_given_to_somebody_elses_question(self, office: Office):
+        lan = office.newcomer("Lan")
+        answer = office.said(lan, LOAN_QUESTION)
+        number = next(iter(answer.buttons[0].values())).split(":")[1]
+        forgets(office, lan)
+        other = office.said(lan, LOAN_QUESTION)
+        assert next(iter(other.buttons[0].values())).split(":")[1] != number
+
+    def test_a_follow_up_does_not_lean_on_what_is_erased(self, office: Office):
+        lan = office.newcomer("Lan")
+        office.said(lan, "Bến Tre có bao nhiêu HTX?")
+        office.said(lan, "năm 2023 thì sao?")
+        assert self.carried(office, lan) == ["bến", "tre", "hợp", "tác", "xã"]
+        forgets(office, lan)
+        office.said(lan, "năm 2023 thì sao?")
+        assert self.carried(office, lan) == []
+
+    def carried(self, office: Office, person: Person) -> list[str]:
+        """Return the words that the person's last question took from earlier ones."""
+        query = "select answer from turns where person = ? order by id desc limit 1"
+        with sqlite3.connect(office.stand.home / "catalogue.db") as database:
+            [answer] = database.execute(query, (person.id,)).fetchone()
+        found: list[str] = json.loads(answer)["question"]["carried"]
+        return found
+
+    def test_who_thinks_better_of_it_keeps_everything(self, office: Office):
+        lan = office.newcomer("Lan")
+        answer = office.said(lan, LOAN_QUESTION)
+        asked = office.said(lan, "/forget")
+        office.pressed(lan, asked, "Giữ lại")
+        assert office.now(asked).text == words.KEPT[VI]
+        assert not office.pressed(lan, answer, "[1]").toast
+
+    def test_nobody_erases_anothers(self, office: Office):
+        lan, minh = office.newcomer("Lan"), office.newcomer("Minh")
+        answer = office.said(lan, LOAN_QUESTION)
+        message = office.said(minh, "/language")
+        query = office.pressed(minh, message, data=f"u:{lan.id}:0:0:forget")
+        assert query.toast == texts.OLD_BUTTON[VI]
+        assert office.deeds()[-1] == (minh.id, "refused", "[people forget]", "")
+        assert not office.pressed(lan, answer, "[1]").toast
+
+    def test_the_role_stays_and_the_audit_too(self, own: Office):
+        lan = own.newcomer("Lan")
+        with own.running():
+            own.let_in(lan, "Cán bộ")
+            own.said(lan, LOAN_QUESTION)
+            assert words.FORGOTTEN_BUT[VI] in forgets(own, lan)
+            assert "• Lan · Cán bộ" in own.said(own.hoa, "/users").text
+        with own.running():
+            assert "• Lan · Cán bộ" in own.said(own.hoa, "/users").text
+            audit = own.said(own.hoa, "/audit").text
+            assert "Hoa cho Lan vai trò Cán bộ" in audit
+            assert "Lan xóa lịch sử của mình" in audit
+
+    def test_the_language_is_forgotten(self, office: Office):
+        ann = office.newcomer("Ann")
+        office.pressed(ann, office.said(ann, "/language"), "English")
+        asked = office.said(ann, "/forget")
+        office.pressed(ann, asked, "Erase all")
+        assert "Tôi không có lệnh" in office.said(ann, "/vayvon").text
+
+    def test_in_a_group_the_person_is_sent_to_the_private_chat(self, office: Office):
+        lan, group = office.newcomer("Lan"), office.telegram.group("HTX")
+        lan.says("/forget@{bot}", group)
+        [told] = answers(office.telegram, group)
+        assert told.text == texts.PRIVATE_ONLY[VI]
+
+    def test_a_stranger_of_a_closed_bot_may_have_the_request_erased_but_not_the_wait(
+        self, own: Office
+    ):
+        lan = own.newcomer("Lan")
+        with own.running():
+            own.said(lan, "/start")
+            assert words.FORGOTTEN_BUT[VI] in forgets(own, lan)
+            own.pressed(own.hoa, own.card(own.hoa, "Lan"), "Quản lý HTX")
+            assert "Bạn đã được cho vào" in own.last(lan).text
+
+
+def test_what_hangs_on_a_persons_questions_is_erased_with_them(tmp_path: Path):
+    """Gaps, handovers, notices, subscriptions: the tables of other parts of the office."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'catalogue.db'}", "htx-thu", tmp_path)
+    talks = Conversations(engine)
+    now = datetime.now(UTC)
+
+    def asked(person: int, text: str) -> int:
+        turn = Turn(chat=person, person=person, message=1, pressed=False, text=text, asked_at=now)
+        return talks.begin(f"{person}-{text}", asked=turn).id
+
+    lan, minh = 1, 2
+    mine, shared, theirs = asked(lan, "chỉ Lan"), asked(lan, "Lan trước"), asked(minh, "Minh sau")
+    gap = {"state": "open", "answer": "", "changed_at": now}
+    handed = {"state": "waiting", "answer": "", "cards": [], "asked_at": now, "changed_at": now}
+    rows: list[tuple[Table, dict[str, Any]]] = [
+        (schema.gaps, {"id": 1, "question": "chỉ Lan", **gap}),
+        (schema.gaps, {"id": 2, "question": "Lan trước", **gap}),
+        (schema.gap_turns, {"gap_id": 1, "turn_id": mine}),
+        (schema.gap_turns, {"gap_id": 2, "turn_id": shared}),
+        (schema.gap_turns, {"gap_id": 2, "turn_id": theirs}),
+        (schema.handovers, {"turn_id": mine, **handed}),
+        (schema.handovers, {"turn_id": theirs, **handed}),
+        (schema.notices, {"key": "a", "person": lan, "payload": "chỉ Lan", "due_at": now}),
+        (schema.notices, {"key": "b", "person": minh, "payload": "Minh sau", "due_at": now}),
+        (schema.subscriptions, {"person": lan, "place": "Lan ở", "kind": "", "since": now}),
+        (
+            schema.inbox,
+            {"key": "k", "payload": '{"message": {"from": {"id": 1}, "text": "chờ"}}'}
+            | {"done": False, "taken_at": now},
+        ),
+    ]
+    with engine.begin() as connection:
+        for table, values in rows:
+            connection.execute(table.insert().values(**values))
+    assert forget(engine, lan) is False
+    with sqlite3.connect(tmp_path / "catalogue.db") as database:
+
+        def all_of(query: str) -> list[tuple[object, ...]]:
+            return list(database.execute(query))
+
+        assert all_of("select id, question from gaps") == [(2, "Minh sau")]
+        assert all_of("select gap_id, turn_id from gap_turns") == [(2, theirs)]
+        assert all_of("select turn_id from handovers") == [(theirs,)]
+        assert all_of("select person from notices") == [(minh,)]
+        assert all_of("select person from subscriptions") == []
+        assert all_of("select payload, done from inbox") == [("", 1)]
+        assert all_of("select id, person from turns") == [(theirs, minh)]
+    engine.dispose()
+    assert found_on_disk(tmp_path, ["chỉ Lan", "Lan trước", "Lan ở", "chờ"]) == []
+
+
+class TestPrivacy:
+    def test_it_tells_what_is_kept_and_names_the_way_out(self, office: Office):
+        told = office.said(office.newcomer("Lan"), "/privacy").text
+        for promised in ("Câu hỏi, câu trả lời", "2 ngày", "Nhật ký máy chủ", "/forget"):
+            assert promised in told
+        assert "mô hình ngôn ngữ" not in told  # there is none here
+
+    def test_done_updates_leave_a_hash_only(self, office: Office):
+        office.said(office.newcomer("Lan"), LOAN_QUESTION)
+        with sqlite3.connect(office.stand.home / "catalogue.db") as database:
+            kept = database.execute("select distinct payload from inbox where done").fetchall()
+        assert kept == [("",)]
+
+    @pytest.mark.slow
+    def test_the_log_of_a_real_process_has_no_words_names_or_numbers(
+        self, own: Office, tmp_path: Path
+    ):
+        lan = own.newcomer("Quynhnhu")
+        log = tmp_path / "log.txt"
+        with BotProcess(own.telegram, own.stand.home, log, LOG_LEVEL="DEBUG") as process:
+            process.until_ready()
+            own.said(lan, "zuvaqepo là gì?")
+            own.telegram.fault("editMessageText", "502", times=2)
+            own.said(lan, "hobuxite có được vay không?")
+            lan.blocks()
+            lan.says("kipowuda")
+            own.until_done()
+            process.terminate()
+            found = process.log
+        assert "bot ready" in found
+        for word in ("zuvaqepo", "hobuxite", "kipowuda", "Quynhnhu", str(lan.id)):
+            assert word not in found
