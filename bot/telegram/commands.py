@@ -10,6 +10,7 @@ import structlog
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScope,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
     Chat,
@@ -21,6 +22,7 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.in_force import in_short
+from bot.telegram.access import Access
 from bot.telegram.asking import is_for, is_more_of_album, thread_of
 from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, say
@@ -108,15 +110,19 @@ async def on_other(update: Update, context: Context) -> None:
         await _say_word(message, user, context, texts.ONLY_TEXT)
 
 
-async def set_menu(bot: Bot, admins: Iterable[int]) -> None:
-    """Put the commands into Telegram's menu, in both languages; admins have theirs besides."""
+async def set_menu(bot: Bot, access: Access) -> None:
+    """Put the commands into Telegram's menu, in both languages; the office has more of them."""
     everyone = BotCommandScopeAllPrivateChats()
-    scopes = [BotCommandScopeChat(person) for person in admins]
+    menus: list[tuple[BotCommandScope | None, Iterable[tuple[str, dict[Language, str]]]]] = [
+        (None, texts.COMMANDS.items()),
+        (everyone, texts.COMMANDS.items()),
+    ]
+    for person in access.officers | access.admins:
+        more = texts.ADMIN_COMMANDS if access.is_admin(person) else texts.OFFICER_COMMANDS
+        menus.append((BotCommandScopeChat(person), {**texts.COMMANDS, **more}.items()))
     for language, code in ((Language.VIETNAMESE, None), (Language.ENGLISH, "en")):
-        menu = [BotCommand(name, words[language]) for name, words in texts.COMMANDS.items()]
-        more = [BotCommand(name, words[language]) for name, words in texts.ADMIN_COMMANDS.items()]
-        for scope in (None, everyone, *scopes):
-            wanted = [*menu, *more] if scope in scopes else menu
+        for scope, commands in menus:
+            wanted = [BotCommand(name, words[language]) for name, words in commands]
             try:
                 await bot.set_my_commands(wanted, scope=scope, language_code=code)
             except TelegramError as error:  # an admin who never wrote to the bot has no chat yet

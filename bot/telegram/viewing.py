@@ -12,7 +12,8 @@ from telegram import InputFile, Message, Update
 
 from bot import in_force, texts
 from bot.render import sources, titled
-from bot.telegram.asking import Asked, ask, may_ask, thread_of, turn_screen
+from bot.telegram import checks, gaps, handing
+from bot.telegram.asking import Asked, ask, hand_of, may_ask, thread_of, turn_screen
 from bot.telegram.buttons import Act, decode
 from bot.telegram.commands import documents_page
 from bot.telegram.context import Context
@@ -73,7 +74,8 @@ async def _on_answer(pressed: Pressed) -> None:
     verdict = None
     if pressed.private:
         verdict = await asyncio.to_thread(conversations.verdict, turn.id, person)
-    await pressed.replace_with(turn_screen(turn, pressed.language, verdict=verdict))
+    hand = await hand_of(turn, pressed.context.services, verdict=verdict)
+    await pressed.replace_with(turn_screen(turn, pressed.language, verdict=verdict, hand=hand))
 
 
 async def _on_source(pressed: Pressed) -> None:
@@ -251,7 +253,8 @@ async def _on_thumb(pressed: Pressed) -> None:
     words = texts.THANKS[pressed.language]
     await acknowledge(pressed.context.bot, pressed.query.id, words)
     if pressed.private:
-        screen = turn_screen(turn, pressed.language, verdict=helpful)
+        hand = await hand_of(turn, services, verdict=helpful)
+        screen = turn_screen(turn, pressed.language, verdict=helpful, hand=hand)
         await pressed.put(screen)
 
 
@@ -289,5 +292,8 @@ _ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {
     Act.NOT_HELPFUL: _on_thumb,
     Act.DOCUMENTS: _on_documents,
     Act.LANGUAGE: _on_language,
+    Act.GAP: gaps.on_press,
+    Act.HAND: handing.on_press,
+    Act.PROBLEM: checks.on_press,
     Act.NOTHING: _on_nothing,
 }

@@ -475,7 +475,12 @@ COMMANDS = {
 }
 ADMIN_COMMANDS = {
     "reload": {VI: "Cập nhật thư viện từ thư mục tài liệu", EN: "Synchronise the documents folder"},
+    "gaps": {VI: "Câu hỏi chưa trả lời được", EN: "Questions without an answer"},
+    "check": {VI: "Chỗ cần xem lại trong tài liệu", EN: "What to look at in the documents"},
+    "stats": {VI: "Bot được dùng thế nào", EN: "How the bot is used"},
+    "export": {VI: "Tải câu hỏi và số liệu (Excel)", EN: "Questions and figures as a workbook"},
 }
+OFFICER_COMMANDS = {"stats": ADMIN_COMMANDS["stats"]}
 
 WELCOME = {
     VI: "Chào {name}, tôi là <b>Trợ lý HTX</b>. Tôi trả lời câu hỏi về hợp tác xã, tổ hợp tác từ văn bản chính "

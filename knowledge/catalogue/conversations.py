@@ -142,7 +142,7 @@ class Conversations:
         except IntegrityError:
             with self._engine.connect() as connection:
                 found = connection.execute(select(table).where(table.c.key == key)).one()
-        return _turn(found)
+        return turn_of(found)
 
     def show(self, turn: int, message: int) -> None:
         """Keep which message answers a turn."""
@@ -150,8 +150,8 @@ class Conversations:
         with self._engine.begin() as connection:
             connection.execute(update(table).where(table.c.id == turn).values(shown=message))
 
-    def answer(self, turn: int, answer: Answer) -> None:
-        """Keep the answer of a turn."""
+    def answer(self, turn: int, answer: Answer, latency_ms: int | None = None) -> None:
+        """Keep the answer of a turn, and how long its person waited for it."""
         table = schema.turns
         with self._engine.begin() as connection:
             connection.execute(
@@ -161,6 +161,7 @@ class Conversations:
                     status=answer.status.value,
                     answer=_ANSWER.dump_json(answer).decode(),
                     answered_at=datetime.now(UTC),
+                    latency_ms=latency_ms,
                 )
             )
 
@@ -170,7 +171,7 @@ class Conversations:
             row = connection.execute(
                 select(schema.turns).where(schema.turns.c.id == turn)
             ).one_or_none()
-        return _turn(row) if row is not None else None
+        return turn_of(row) if row is not None else None
 
     def turn_at(self, chat: int, message: int) -> Turn | None:
         """Return the turn that a message asked or answers.
@@ -220,10 +221,11 @@ class Conversations:
         query = select(table).where(*conditions).order_by(table.c.id.desc()).limit(1)
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
-        return _turn(row) if row is not None else None
+        return turn_of(row) if row is not None else None
 
 
-def _turn(row: Row[Any]) -> Turn:
+def turn_of(row: Row[Any]) -> Turn:
+    """Return a row of turns as a turn."""
     return Turn(
         id=row.id,
         chat=row.chat,
