@@ -30,7 +30,8 @@ def answered(library: Library, question: Question, likeness: Likeness) -> Answer
     if best is None:
         return None
     citation = cite(library, best, _last(library, best))
-    return Answer(question=question, status=Status.ANSWERED, citations=(citation,))
+    figures = tuple(one for one in library.register.figures if one.document == best.document)
+    return Answer(question=question, status=Status.ANSWERED, citations=(citation,), figures=figures)
 
 
 def _told(library: Library, likeness: Likeness) -> Iterator[tuple[Read, Passage]]:

