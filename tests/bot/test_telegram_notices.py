@@ -16,7 +16,7 @@ from telegram.error import NetworkError
 
 from bot.telegram import notices
 from knowledge.catalogue import Catalogue
-from tests.bot.conftest import labels, starting, telegram_without_stumbles
+from tests.bot.conftest import labels, starting
 from tests.bot.office import asked, in_database, said_to, seen
 from tests.builders import Stand
 from tests.telegram_server import FakeTelegram, Person
@@ -152,9 +152,7 @@ class TestGivenUp:
         )
         task = asyncio.create_task(notices.deliver(bot, parts))  # type: ignore[arg-type]
         try:
-            async with asyncio.timeout(10):
-                while not told(catalogue, "a"):
-                    await asyncio.sleep(0.02)
+            await asyncio.wait_for(bot.told.wait(), 10)
         finally:
             task.cancel()
         assert bot.sent == ["lost", "lost", "short", "Tin đây."]
@@ -166,6 +164,7 @@ class LostBot:
     def __init__(self, failing: int) -> None:
         self.failing = failing
         self.sent: list[str] = []
+        self.told = asyncio.Event()
 
     async def send_message(self, *_: object, **__: object) -> SimpleNamespace:
         if self.failing:
@@ -177,6 +176,7 @@ class LostBot:
 
     async def edit_message_text(self, text: str, **_: object) -> None:
         self.sent.append(text)
+        self.told.set()
 
 
 def _calls_to(telegram: FakeTelegram, person: Person) -> list[str]:

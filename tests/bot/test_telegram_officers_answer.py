@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -302,9 +303,8 @@ class TestWaiting:
         pressed(office.telegram, office.cuc, late, TAKE)
         taken = office.card(office.cuc, "Bạn đã nhận")
         for officer in (office.binh, office.cuc, office.hoa):  # the reminders are cards too
-            office.telegram.wait_for(
-                lambda who=officer: not said_to(office.telegram, who, "chờ hơn một ngày")
-            )
+            reminded = partial(said_to, office.telegram, officer, "chờ hơn một ngày")
+            office.telegram.wait_for(lambda told=reminded: not told())  # type: ignore[misc]
         office.cuc.says("Chợ đóng cửa hôm nay rồi.", reply_to=taken)
         seen(office.telegram, office.asker, "Cán bộ Cúc trả lời")
 
