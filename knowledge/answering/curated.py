@@ -11,10 +11,15 @@ from collections.abc import Iterator
 
 from knowledge.answering.evidence import cite
 from knowledge.answering.likeness import Likeness, Read, read
-from knowledge.model import Answer, Kind, Passage, Question, Status
+from knowledge.model import Answer, Document, Kind, Passage, Question, Status
 from knowledge.search.library import Library
 
 OFFICE = "Văn phòng trả lời"  # publisher of such documents, by which they are known
+
+
+def is_of_office(document: Document) -> bool:
+    """Tell whether a document is an answer that the office wrote."""
+    return document.metadata.kind is Kind.OTHER and document.metadata.publisher == OFFICE
 
 
 def answered(library: Library, question: Question, likeness: Likeness) -> Answer | None:
@@ -42,11 +47,7 @@ def _told(library: Library, likeness: Likeness) -> Iterator[tuple[Read, Passage]
 
 
 def _passages(library: Library) -> Iterator[Passage]:
-    office = {
-        key
-        for key, one in library.documents.items()
-        if one.metadata.kind is Kind.OTHER and one.metadata.publisher == OFFICE
-    }
+    office = {key for key, one in library.documents.items() if is_of_office(one)}
     if office:
         for shelf in library.shelves.values():
             yield from (one for one in shelf.passages if one.document in office)

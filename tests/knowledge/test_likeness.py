@@ -101,8 +101,8 @@ OTHER = (
     ("Dự án nước sạch do ai quản lý?", "Dự án điện mặt trời do ai quản lý?"),
     ("Chi phí làm chứng nhận VietGAP ai trả?", "Chi phí làm chứng nhận hữu cơ ai trả?"),
 )
-# Written after the bounds were set. They showed one fault, "bao nhiêu thành viên HTX" for "bao nhiêu
-# HTX", after which figures of a place must be asked for in the same words; nothing else was changed.
+# Written after the bounds were set: 8 of 10 and 1 of 12. The one, "bao nhiêu thành viên HTX" for
+# "bao nhiêu HTX", is why figures of a place must be asked for in the same words.
 SAME_UNSEEN = (
     ("HTX có phải nộp thuế môn bài không?", "hop tac xa co phai nop thue mon bai khong"),
     (
@@ -163,8 +163,8 @@ def found(likeness: Likeness, pairs: tuple[tuple[str, str], ...]) -> list[tuple[
 
 
 def test_most_paraphrases_are_put_together(likeness: Likeness) -> None:
-    assert len(found(likeness, SAME)) >= 16
-    assert len(found(likeness, SAME_UNSEEN)) >= 8
+    assert len(found(likeness, SAME)) >= 17
+    assert len(found(likeness, SAME_UNSEEN)) >= 9
 
 
 def test_other_questions_are_kept_apart(likeness: Likeness) -> None:
