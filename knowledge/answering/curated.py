@@ -11,15 +11,8 @@ from collections.abc import Iterator
 
 from knowledge.answering.evidence import cite
 from knowledge.answering.likeness import Likeness, Read, read
-from knowledge.model import Answer, Document, Kind, Passage, Question, Status
+from knowledge.model import Answer, Passage, Question, Status
 from knowledge.search.library import Library
-
-OFFICE = "Văn phòng trả lời"  # publisher of such documents, by which they are known
-
-
-def is_of_office(document: Document) -> bool:
-    """Tell whether a document is an answer that the office wrote."""
-    return document.metadata.kind is Kind.OTHER and document.metadata.publisher == OFFICE
 
 
 def answered(library: Library, question: Question, likeness: Likeness) -> Answer | None:
@@ -41,18 +34,11 @@ def answered(library: Library, question: Question, likeness: Likeness) -> Answer
 
 def _told(library: Library, likeness: Likeness) -> Iterator[tuple[Read, Passage]]:
     """Yield each question that the office answered with the first passage of its answer."""
-    for passage in _passages(library):
+    for passage in library.office:
         if passage.ordinal == 0:
             yield likeness.read(passage.heading), passage
 
 
-def _passages(library: Library) -> Iterator[Passage]:
-    office = {key for key, one in library.documents.items() if is_of_office(one)}
-    if office:
-        for shelf in library.shelves.values():
-            yield from (one for one in shelf.passages if one.document in office)
-
-
 def _last(library: Library, first: Passage) -> Passage:
-    same = (one for one in _passages(library) if one.document == first.document)
+    same = (one for one in library.office if one.document == first.document)
     return max(same, key=lambda one: one.ordinal)

