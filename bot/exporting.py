@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -24,7 +24,8 @@ COLUMNS = (
     "document", "source", "quote",
 )  # fmt: skip
 SOURCE_COLUMNS = ("title", "number", "locator", "page", "source", "document", "quote")
-_WIDTHS = {"title": 60, "indicator": 42, "subject": 24, "quote": 80, "source": 32}
+Table = tuple[tuple[str, ...], Sequence[Sequence[object]]]  # columns and rows of a sheet
+_WIDTHS = {"title": 60, "indicator": 42, "subject": 24, "quote": 80, "source": 32, "question": 80}
 _NO_NAME = re.compile("[^a-z0-9]+")
 _WORDS_OF_NAME = 8
 # what a spreadsheet runs when a cell begins with it; an East Asian one the wide signs too
@@ -70,15 +71,20 @@ def csv_table(figures: Sequence[Figure]) -> bytes:
 
 def workbook(figures: Sequence[Figure], citations: Sequence[Citation] = ()) -> bytes:
     """Return figures as a workbook; its second sheet quotes the sources, if there are any."""
-    book = Workbook()
-    sheet = book.active
-    if not isinstance(sheet, Worksheet):
-        raise TypeError("a new workbook has a sheet")
-    sheet.title = "figures"
-    _fill(sheet, COLUMNS, _rows(figures))
+    parts: dict[str, Table] = {"figures": (COLUMNS, _rows(figures))}
     if citations:
         rows = [[citation_json(one)[column] for column in SOURCE_COLUMNS] for one in citations]
-        _fill(book.create_sheet("sources"), SOURCE_COLUMNS, rows)
+        parts["sources"] = (SOURCE_COLUMNS, rows)
+    return sheets(parts)
+
+
+def sheets(parts: Mapping[str, Table]) -> bytes:
+    """Return tables as the sheets of a workbook, by their names; no text in it is a formula."""
+    book = Workbook()
+    for empty in list(book.worksheets):
+        book.remove(empty)
+    for name, (columns, rows) in parts.items():
+        _fill(book.create_sheet(name), columns, rows)
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()

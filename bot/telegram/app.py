@@ -27,7 +27,21 @@ from telegram.ext import (
 
 from bot.changing import Changes
 from bot.settings import Settings
-from bot.telegram import admin, asking, auditing, commands, joining, privacy, users, viewing
+from bot.telegram import (
+    admin,
+    asking,
+    auditing,
+    checks,
+    commands,
+    gaps,
+    joining,
+    notices,
+    privacy,
+    replies,
+    usage,
+    users,
+    viewing,
+)
 from bot.telegram.access import Access
 from bot.telegram.context import App, Context, Services
 from bot.telegram.delivery import PAUSES_S, Delivery, PatientRequest
@@ -157,7 +171,8 @@ async def _live(
         resumed = await services.inbox.resume(app.bot)
         if not await until_done(partial(listen, app, settings, timing.poll_s), stop):
             return
-        menu = asyncio.create_task(commands.set_menu(app.bot, services.access.admins))
+        menu = asyncio.create_task(commands.set_menu(app.bot, services.access))
+        post = asyncio.create_task(notices.deliver(app.bot, services))
         library = services.assistant.library()
         services.metrics.holds(len(library.documents))
         log.info(
@@ -170,6 +185,7 @@ async def _live(
         await stop.wait()
         log.info("bot stopping")
         menu.cancel()
+        post.cancel()
     finally:
         services.changes.stop()
         await _finish(app, timing)
@@ -237,6 +253,7 @@ def build(
         conversations=conversations,
         people=catalogue.people(),
         audit=catalogue.audit(),
+        notices=catalogue.notices(),
         changes=Changes(settings),
         access=Access(
             admins=settings.admin_ids,
@@ -245,6 +262,7 @@ def build(
         ),
         inbox=inbox,
         documents=settings.documents,
+        home=settings.home,
         originals=settings.home / "originals",
         thinking=asyncio.Semaphore(_THINKING),
         writing=asyncio.Semaphore(_WRITING),
@@ -268,12 +286,22 @@ def _register(app: App) -> None:
         ("reload", admin.on_reload),
         ("users", users.on_users),
         ("audit", auditing.on_audit),
+        ("gaps", gaps.on_gaps),
+        ("check", checks.on_check),
+        ("stats", usage.on_stats),
+        ("export", usage.on_export),
     ):
         app.add_handler(CommandHandler(name, handler, filters=new))
     app.add_handler(MessageHandler(new & filters.COMMAND, commands.on_unknown_command))
     app.add_handler(CallbackQueryHandler(viewing.on_press))
     # before the captions: the file of an admin is no question, whatever stands under it
     app.add_handler(MessageHandler(new & filters.Document.ALL, admin.on_document))
+    # before the questions: a reply to some messages of ours is an answer, or a value
+    app.add_handler(
+        MessageHandler(
+            new & filters.ChatType.PRIVATE & filters.REPLY & filters.TEXT, replies.on_reply
+        )
+    )
     app.add_handler(MessageHandler(new & (filters.TEXT | filters.CAPTION), asking.on_question))
     # last: what is left is no text; service messages ("… joined the group") are nobody's question
     app.add_handler(MessageHandler(new & ~filters.StatusUpdate.ALL, commands.on_other))

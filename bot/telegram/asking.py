@@ -21,16 +21,17 @@ from bot.telegram.delivery import Spot, is_gone, say, show, sketch, typing
 from bot.telegram.lengths import UTF_16
 from bot.telegram.order import key_of
 from bot.telegram.pace import QUESTIONS, Verdict
-from bot.telegram.screens import Screen, Shown, answer_screen, told_screen
+from bot.telegram.screens import Hand, Screen, Shown, answer_screen, told_screen
 from bot.telegram.writing import put_in_whole, told
 from knowledge.catalogue import Conversations, Turn
-from knowledge.model import Answer, Audience, Language
+from knowledge.model import Answer, Audience, Language, Reason, Status
 from knowledge.vietnamese.text import printed
 
 log = structlog.get_logger(__name__)
 
 LONGEST_QUESTION = 2_000  # characters; a question of the field has under 300
 _LATE = timedelta(minutes=5)  # an answer later than this says why
+_HANDED = (Status.NOT_FOUND, Status.PARTIAL)
 _FORGOTTEN = timedelta(hours=8)  # a working day; later, only a reply is a follow-up
 
 # The message that an error of this update is told in, if there is one already. The framework runs
@@ -106,8 +107,14 @@ async def ask(asked: Asked, context: Context) -> None:
             thinking.cancel()
             await asyncio.wait({thinking})
         answer = await told(services, found, partial(_sketch, context, asked, turn, message))
+        seconds = time.monotonic() - started
         await asyncio.to_thread(
-            services.conversations.answer, turn.id, answer, asked.audience, generation
+            services.conversations.answer,
+            turn.id,
+            answer,
+            asked.audience,
+            generation,
+            latency_ms=round(1000 * seconds),
         )
     await _deliver(asked, replace(turn, answer=answer), message, context)
     services.metrics.answered(answer.status, time.monotonic() - started)
@@ -166,7 +173,8 @@ async def _sketch(context: Context, asked: Asked, turn: Turn, message: int, so_f
 
 async def _deliver(asked: Asked, turn: Turn, first: int, context: Context) -> None:
     """Turn the first message into the answer; a deleted one is sent anew and edited again."""
-    screen = turn_screen(replace(turn, answered_at=datetime.now(UTC)), asked.language)
+    hand = await hand_of(turn, context.services)
+    screen = turn_screen(replace(turn, answered_at=datetime.now(UTC)), asked.language, hand=hand)
     try:
         await show(context.bot, turn.chat, first, screen)
     except BadRequest as error:
@@ -176,7 +184,9 @@ async def _deliver(asked: Asked, turn: Turn, first: int, context: Context) -> No
         await show(context.bot, turn.chat, message, screen)
 
 
-def turn_screen(turn: Turn, language: Language, *, verdict: bool | None = None) -> Screen:
+def turn_screen(
+    turn: Turn, language: Language, *, verdict: bool | None = None, hand: Hand = Hand.NO
+) -> Screen:
     """Return the screen of a turn that has its answer."""
     if turn.answer is None:
         return Screen(html=texts.SEARCHING[language])
@@ -187,8 +197,21 @@ def turn_screen(turn: Turn, language: Language, *, verdict: bool | None = None) 
         echo=turn.pressed,
         late_since=turn.asked_at if late and not turn.pressed else None,
         verdict=verdict,
+        hand=hand,
     )
     return answer_screen(turn.answer, shown)
+
+
+async def hand_of(turn: Turn, services: Services, *, verdict: bool | None = None) -> Hand:
+    """Return whether a question may be handed to the officers: a private one without an answer."""
+    answer = turn.answer
+    if answer is None or turn.chat != turn.person or not services.officers() - {turn.person}:
+        return Hand.NO
+    open_ = answer.status in _HANDED and answer.reason is not Reason.EMPTY_QUESTION
+    if not open_ and (verdict is not False or answer.status is Status.REFUSED):
+        return Hand.NO
+    handed = await asyncio.to_thread(services.catalogue.handovers().find, turn.id)
+    return Hand.OFFERED if handed is None else Hand.SENT
 
 
 def _wants_reply(message: Message) -> bool:

@@ -23,6 +23,9 @@ class Act(StrEnum):
     DOCUMENTS = "d"
     LANGUAGE = "l"
     PEOPLE = "u"
+    GAP = "g"
+    HAND = "h"
+    PROBLEM = "m"
     NOTHING = "x"
 
 
@@ -31,10 +34,10 @@ class Press:
     """What a button asks for.
 
     Attributes:
-        turn: the turn whose answer the button hangs under; 0 for none.
+        turn: the turn whose answer the button hangs under, or a gap; 0 for none.
         item: 1-based source or suggestion, or a page of documents; 0 for none.
         page: 1-based page of a text; 0 for the one that holds the quotation.
-        word: a language ("vi"), or the mark of a starter question.
+        word: a language ("vi"), the mark of a starter question or of a problem, or a deed.
     """
 
     act: Act

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 
@@ -23,6 +23,7 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.in_force import in_short
+from bot.telegram.access import Access
 from bot.telegram.asking import is_for, is_more_of_album, thread_of
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, say
@@ -44,6 +45,7 @@ from knowledge.search.library import Library
 log = structlog.get_logger(__name__)
 
 _DOCUMENTS_ON_A_PAGE = 6
+_MORE_COMMANDS = {Role.ADMIN: texts.ADMIN_COMMANDS, Role.OFFICER: texts.OFFICER_COMMANDS}
 _CODES = ((Language.VIETNAMESE, None), (Language.ENGLISH, "en"))  # Telegram's default first
 
 
@@ -115,20 +117,21 @@ async def on_other(update: Update, context: Context) -> None:
         await _say_word(message, user, context, texts.ONLY_TEXT)
 
 
-async def set_menu(bot: Bot, admins: Iterable[int]) -> None:
-    """Put the commands into Telegram's menu, in both languages; admins have theirs besides."""
+async def set_menu(bot: Bot, access: Access) -> None:
+    """Put the commands into Telegram's menu, in both languages; the office has more of them."""
     everyone = BotCommandScopeAllPrivateChats()
     for scope in (None, everyone):
         await _set(bot, scope, texts.COMMANDS)
-    for person in admins:
-        await set_menu_of(bot, person, Role.ADMIN)
+    for person in access.officers | access.admins:
+        await set_menu_of(bot, person, access.role(person))
 
 
 async def set_menu_of(bot: Bot, person: int, role: Role | None) -> None:
     """Put the commands of a role into one person's menu; everybody's where there are no more."""
     scope = BotCommandScopeChat(person)
-    if role is Role.ADMIN:
-        await _set(bot, scope, texts.COMMANDS | texts.ADMIN_COMMANDS)
+    more = _MORE_COMMANDS.get(role) if role else None
+    if more:
+        await _set(bot, scope, texts.COMMANDS | more)
         return
     for _, code in _CODES:
         with suppress(TelegramError):

@@ -16,7 +16,7 @@ from bot.telegram.metrics import Metrics
 from bot.telegram.order import Inbox
 from bot.telegram.pace import Pace
 from knowledge.answering import Assistant
-from knowledge.catalogue import Audit, Catalogue, Conversations, People
+from knowledge.catalogue import Audit, Catalogue, Conversations, Notices, People
 from knowledge.model import Audience, Language
 
 
@@ -26,21 +26,25 @@ class Services:
 
     Attributes:
         documents: the folder that a reload watches.
+        home: the folder of the library.
         originals: the files themselves, by content.
         thinking: how many questions are worked on at a time; more threads would only contend.
         writing: how many answers a language model tells at a time; more would only wait for it.
         deciding: held while roles change, so that two admins cannot take each other's at once.
         languages: what people chose, as far as it was looked up.
+        owed: set when somebody is owed a notice, so that it is told at once.
     """
 
     catalogue: Catalogue
     conversations: Conversations
     people: People
     audit: Audit
+    notices: Notices
     changes: Changes
     access: Access
     inbox: Inbox
     documents: Path
+    home: Path
     originals: Path
     thinking: asyncio.Semaphore
     writing: asyncio.Semaphore
@@ -49,6 +53,7 @@ class Services:
     metrics: Metrics = field(default_factory=Metrics)
     _assistant: Assistant | None = None
     languages: dict[int, Language | None] = field(default_factory=dict)
+    owed: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def assistant(self) -> Assistant:
@@ -87,6 +92,10 @@ class Services:
     async def note(self, person: int, deed: str, what: str = "", detail: str = "") -> None:
         """Add a line to the audit."""
         await asyncio.to_thread(self.audit.note, person, deed, what, detail)
+
+    def officers(self) -> frozenset[int]:
+        """Return who answers what people hand over: officers and admins."""
+        return self.access.officers | self.access.admins
 
     def audience(self, user: User | None, chat: Chat) -> Audience:
         """Return whose documents may be shown to a person in a chat."""

@@ -13,11 +13,21 @@ from bot.texts import people as words
 from knowledge.model import Language
 
 
-async def may_command(message: Message, user: User, context: Context, command: str) -> bool:
-    """Tell whether an admin gave a command in private; tell others that it cannot be done."""
+async def may_command(
+    message: Message, user: User, context: Context, command: str, *, officers: bool = False
+) -> bool:
+    """Tell whether an admin gave a command in private; tell others that it cannot be done.
+
+    Args:
+        message: with the command.
+        user: who gave it.
+        context: of its handler.
+        command: without its slash.
+        officers: whether they may give it too.
+    """
     services = context.services
     language = await services.language(user)
-    if not services.access.is_admin(user.id):
+    if user.id not in (services.officers() if officers else services.access.admins):
         await services.note(user.id, "refused", f"/{command}")
         await answer_with(message, context, Screen(html=words.ADMINS_ONLY[language]))
         return False
@@ -39,7 +49,7 @@ async def may_press(pressed: Pressed) -> bool:
     return True
 
 
-async def refuse_press(pressed: Pressed, why: dict[Language, str]) -> None:
+async def refuse_press(pressed: Pressed, why: dict[Language, str] = texts.OLD_BUTTON) -> None:
     """Tell that a button cannot be used, and note it."""
     press = pressed.press
     name = " ".join(filter(None, [press.act.name.lower(), press.word]))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from enum import StrEnum
 from html import escape
 
 from bot import texts
@@ -14,6 +15,7 @@ from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut, units
 from bot.telegram.paging import around
+from bot.texts import handing
 from knowledge.model import Answer, Citation, Document, Kind, Language
 
 VIETNAM = timezone(timedelta(hours=7))  # one zone, no summer time
@@ -46,6 +48,14 @@ class Screen:
     rows: tuple[tuple[Button, ...], ...] = ()
 
 
+class Hand(StrEnum):
+    """Whether a question may be handed to the officers, or was."""
+
+    NO = "no"
+    OFFERED = "offered"
+    SENT = "sent"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
     """What is known of an answer besides itself.
@@ -56,6 +66,7 @@ class Shown:
         echo: the question is shown too, for it was pressed and not typed.
         late_since: when it was asked, if that is so long ago that it wants a word.
         verdict: what the person said of it, else None.
+        hand: whether the officers may be asked instead, or were.
     """
 
     turn: int
@@ -63,6 +74,7 @@ class Shown:
     echo: bool = False
     late_since: datetime | None = None
     verdict: bool | None = None
+    hand: Hand = Hand.NO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,7 +192,16 @@ def _answer_rows(answer: Answer, shown: Shown) -> tuple[tuple[Button, ...], ...]
         (Button(label=_label(one), press=Press(act=Act.SUGGESTION, turn=shown.turn, item=number)),)
         for number, one in enumerate(answer.suggestions, start=1)
     ]
-    return (*rows, _thumbs(shown))
+    return (*rows, *_to_officers(shown), _thumbs(shown))
+
+
+def _to_officers(shown: Shown) -> list[tuple[Button, ...]]:
+    """Return the row that hands a question over; none where that is not offered."""
+    if shown.hand is Hand.NO:
+        return []
+    label = handing.HANDED if shown.hand is Hand.SENT else handing.ASK_OFFICER
+    press = Press(act=Act.HAND, turn=shown.turn, word="ask")
+    return [(Button(label=label[shown.language], press=press),)]
 
 
 def _to_take_away(answer: Answer, shown: Shown) -> list[tuple[Button, ...]]:
@@ -280,7 +301,7 @@ def page_screen(opened: Opened, heading: str, body: str, page: Page) -> Screen:
     turn = Press(act=Act.PAGE, turn=shown.turn, item=opened.item)
     return Screen(
         html=f"{head}\n\n{inert(body.strip())}",
-        rows=(*_pager(turn, page), (_back(shown),)),
+        rows=(*pager(turn, page), (_back(shown),)),
     )
 
 
@@ -305,13 +326,13 @@ def _back(shown: Shown) -> Button:
     return Button(label=texts.BACK[shown.language], press=Press(act=Act.ANSWER, turn=shown.turn))
 
 
-def _pager(turn: Press, page: Page) -> tuple[tuple[Button, ...], ...]:
+def pager(turn: Press, page: Page) -> tuple[tuple[Button, ...], ...]:
     """Return the row that turns pages; none for a single page."""
     if page.count == 1:
         return ()
 
     def to(number: int, label: str) -> Button:
-        press = Press(act=turn.act, turn=turn.turn, item=turn.item, page=number)
+        press = replace(turn, page=number)
         return Button(label=label, press=press)
 
     here = texts.PAGE_OF.format(page=page.number, pages=page.count)
@@ -339,8 +360,8 @@ def documents_screen(
     """
     head = texts.DOCUMENTS[language].format(count=total)
     lines = [_document_line(document, language) for document in documents]
-    pager = _pager(Press(act=Act.DOCUMENTS), page)
-    return Screen(html="\n\n".join([head, *lines]), rows=pager)
+    rows = pager(Press(act=Act.DOCUMENTS), page)
+    return Screen(html="\n\n".join([head, *lines]), rows=rows)
 
 
 def _document_line(listed: Listed, language: Language) -> str:

@@ -12,7 +12,8 @@ from telegram import InputFile, Message, Update
 
 from bot import in_force, texts
 from bot.render import sources, titled
-from bot.telegram.asking import Asked, ask, may_ask, thread_of, turn_screen
+from bot.telegram import checks, gaps, handing
+from bot.telegram.asking import Asked, ask, hand_of, may_ask, thread_of, turn_screen
 from bot.telegram.buttons import Act, decode
 from bot.telegram.commands import documents_page
 from bot.telegram.context import Context
@@ -29,6 +30,21 @@ from bot.texts import people
 from knowledge.catalogue import Turn
 from knowledge.model import Answer, Citation, Language
 from knowledge.search.library import Library
+
+# Acts whose turn is that of the chat; a card of the office may be about a turn of another.
+_UNDER_ANSWERS = frozenset(
+    (
+        Act.ANSWER,
+        Act.SOURCE,
+        Act.PAGE,
+        Act.FILE,
+        Act.CHART,
+        Act.TABLE,
+        Act.SUGGESTION,
+        Act.HELPFUL,
+        Act.NOT_HELPFUL,
+    )
+)
 
 
 async def on_press(update: Update, context: Context) -> None:
@@ -47,7 +63,8 @@ async def on_press(update: Update, context: Context) -> None:
     message = query.message
     turn = await asyncio.to_thread(services.conversations.turn, press.turn) if press.turn else None
     if turn is not None and turn.chat != message.chat.id:
-        await services.note(query.from_user.id, "refused", f"[{press.act.name.lower()}]")
+        if press.act in _UNDER_ANSWERS:
+            await services.note(query.from_user.id, "refused", f"[{press.act.name.lower()}]")
         turn = None
     if turn is not None and turn.answer is None:
         turn = None
@@ -84,7 +101,8 @@ async def _on_answer(pressed: Pressed) -> None:
     verdict = None
     if pressed.private:
         verdict = await asyncio.to_thread(conversations.verdict, turn.id, person)
-    await pressed.replace_with(turn_screen(turn, pressed.language, verdict=verdict))
+    hand = await hand_of(turn, pressed.context.services, verdict=verdict)
+    await pressed.replace_with(turn_screen(turn, pressed.language, verdict=verdict, hand=hand))
 
 
 async def _still_shown(pressed: Pressed, turn: Turn) -> Answer | None:
@@ -274,7 +292,9 @@ async def _on_thumb(pressed: Pressed) -> None:
     await acknowledge(pressed.context.bot, pressed.query.id, words)
     answer = await _still_shown(pressed, turn)
     if pressed.private and answer is not None:
-        screen = turn_screen(replace(turn, answer=answer), pressed.language, verdict=helpful)
+        hand = await hand_of(turn, services, verdict=helpful)
+        shown = replace(turn, answer=answer)
+        screen = turn_screen(shown, pressed.language, verdict=helpful, hand=hand)
         await pressed.put(screen)
 
 
@@ -313,5 +333,8 @@ _ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {
     Act.DOCUMENTS: _on_documents,
     Act.LANGUAGE: _on_language,
     Act.PEOPLE: on_people,
+    Act.GAP: gaps.on_press,
+    Act.HAND: handing.on_press,
+    Act.PROBLEM: checks.on_press,
     Act.NOTHING: _on_nothing,
 }

@@ -11,13 +11,14 @@ from functools import partial
 import structlog
 from langchain_core.cross_encoders import BaseCrossEncoder
 
-from knowledge.answering import fluent, scope, suggestions
+from knowledge.answering import curated, fluent, scope, suggestions
 from knowledge.answering.confidence import Signs, confidence, signs_of
 from knowledge.answering.disagreement import differing
 from knowledge.answering.evidence import choose, cite
 from knowledge.answering.figures import answer_figures, inquire
 from knowledge.answering.fluent import NOBODY, Listener
 from knowledge.answering.language_model import LanguageModel
+from knowledge.answering.likeness import Likeness
 from knowledge.answering.preference import article_asked_for, preferred
 from knowledge.answering.yes_no import said
 from knowledge.catalogue import Catalogue
@@ -43,7 +44,7 @@ _REFUSED = {Reason.SECRET, Reason.OPINION}
 _ANSWERED = {Status.ANSWERED, Status.PARTIAL}
 
 
-_State = tuple[Library, VectorShelves]
+_State = tuple[Library, VectorShelves, Likeness]
 
 
 class Assistant:
@@ -79,6 +80,10 @@ class Assistant:
         """Return the live generation, loaded; questions are answered from the old one meanwhile."""
         with self._lock:
             return self._load()[0]
+
+    def likeness(self) -> Likeness:
+        """Return what tells whether two questions ask the same, by the live generation."""
+        return self._current()[2]
 
     def warm_up(self) -> None:
         """Load all that the first question needs, so that it is as quick as the second."""
@@ -153,7 +158,7 @@ class Assistant:
 
     def search(self, text: str, *, audience: Audience = Audience.EVERYONE) -> tuple[Library, Found]:
         """Return the library and what was found for a question, unjudged."""
-        library, vectors = self._current()
+        library, vectors, _ = self._current()
         question = understand(text, (), library.spelling)
         found = search(library, vectors, self._embedder, question, audience=audience)
         return library, rerank(found, question, self._reranker)
@@ -163,7 +168,7 @@ class Assistant:
 
         None when the question is not even searched: for fitting the confidence anew.
         """
-        library, vectors = self._current()
+        library, vectors, _ = self._current()
         question = understand(text, history, library.spelling)
         if scope.before_search(library, question) is not None:
             return None
@@ -189,6 +194,9 @@ class Assistant:
         if not library.documents:
             return Answer(question=question, status=Status.NOT_FOUND, reason=Reason.EMPTY_LIBRARY)
         verdict = scope.before_search(library, question)
+        told_by_office = curated.answered(library, question, state[2])
+        if told_by_office and (verdict is None or verdict.reason not in _REFUSED):
+            return told_by_office
         if verdict is not None:
             status = Status.REFUSED if verdict.reason in _REFUSED else Status.NOT_FOUND
             return Answer(
@@ -290,7 +298,9 @@ class Assistant:
             if self._loaded is not None:
                 VectorShelves.forget_cached()
                 log.debug("library reopened", generation=generation)
-            self._loaded = (Library.load(self._catalogue, generation), self._open_vectors())
+            library = Library.load(self._catalogue, generation)
+            likeness = Likeness(library, self._embedder)
+            self._loaded = (library, self._open_vectors(), likeness)
         return self._loaded
 
 

@@ -2,21 +2,38 @@
 
 from knowledge.catalogue.audit import Audit, Deed
 from knowledge.catalogue.conversations import Conversations, Turn
+from knowledge.catalogue.desk import Desk
+from knowledge.catalogue.gaps import Gap, Gaps, GapState
+from knowledge.catalogue.handovers import Handover, Handovers, HandoverState
+from knowledge.catalogue.notices import Notice, Notices
 from knowledge.catalogue.people import Card, Member, Membership, People, Role
 from knowledge.catalogue.store import Catalogue, Generation, StoredDocument, StoredVersion
+from knowledge.catalogue.usage import Asked, Usage, Verdict
 
 __all__ = [
+    "Asked",
     "Audit",
     "Card",
     "Catalogue",
     "Conversations",
     "Deed",
+    "Desk",
+    "Gap",
+    "GapState",
+    "Gaps",
     "Generation",
+    "Handover",
+    "HandoverState",
+    "Handovers",
     "Member",
     "Membership",
+    "Notice",
+    "Notices",
     "People",
     "Role",
     "StoredDocument",
     "StoredVersion",
     "Turn",
+    "Usage",
+    "Verdict",
 ]

@@ -146,7 +146,7 @@ class Conversations:
         except IntegrityError:
             with self._engine.connect() as connection:
                 found = connection.execute(select(table).where(table.c.key == key)).one()
-        return _turn(found)
+        return turn_of(found)
 
     def show(self, turn: int, message: int) -> None:
         """Keep which message answers a turn."""
@@ -155,9 +155,22 @@ class Conversations:
             connection.execute(update(table).where(table.c.id == turn).values(shown=message))
 
     def answer(
-        self, turn: int, answer: Answer, audience: Audience | None = None, generation: int = 0
+        self,
+        turn: int,
+        answer: Answer,
+        audience: Audience | None = None,
+        generation: int = 0,
+        latency_ms: int | None = None,
     ) -> None:
-        """Keep the answer of a turn, whose documents and which state of the library it is from."""
+        """Keep the answer of a turn.
+
+        Args:
+            turn: its number.
+            answer: what was found.
+            audience: whose documents it is from.
+            generation: the state of the library that it is from.
+            latency_ms: how long its person waited for it.
+        """
         table = schema.turns
         with self._engine.begin() as connection:
             connection.execute(
@@ -169,6 +182,7 @@ class Conversations:
                     answered_at=datetime.now(UTC),
                     audience=audience.value if audience else "",
                     generation=generation,
+                    latency_ms=latency_ms,
                 )
             )
 
@@ -178,7 +192,7 @@ class Conversations:
             row = connection.execute(
                 select(schema.turns).where(schema.turns.c.id == turn)
             ).one_or_none()
-        return _turn(row) if row is not None else None
+        return turn_of(row) if row is not None else None
 
     def turn_at(self, chat: int, message: int) -> Turn | None:
         """Return the turn that a message asked or answers.
@@ -235,10 +249,11 @@ class Conversations:
         query = select(table).where(*conditions).order_by(table.c.id.desc()).limit(1)
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
-        return _turn(row) if row is not None else None
+        return turn_of(row) if row is not None else None
 
 
-def _turn(row: Row[Any]) -> Turn:
+def turn_of(row: Row[Any]) -> Turn:
+    """Return a row of turns as a turn."""
     return Turn(
         id=row.id,
         chat=row.chat,

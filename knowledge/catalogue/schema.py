@@ -195,6 +195,7 @@ turns = Table(
     Column("answered_at", DateTime(timezone=True)),
     Column("audience", String(16), nullable=False, server_default=""),  # whose documents answered
     Column("generation", Integer, nullable=False, server_default="0"),  # of the library that did
+    Column("latency_ms", Integer),  # from taking the question to its answer
 )
 Index("ix_turns_chat_shown", turns.c.chat, turns.c.shown)
 Index("ix_turns_chat_message", turns.c.chat, turns.c.message)
@@ -237,7 +238,8 @@ notices = Table(  # messages that somebody is owed, each once
     Column("person", BigInteger, nullable=False),
     Column("payload", Text, nullable=False),
     Column("due_at", DateTime(timezone=True), nullable=False),
-    Column("sent_at", DateTime(timezone=True)),
+    Column("state", String(16), nullable=False),  # owed | sent | closed
+    Column("shown", BigInteger),  # the message that tells it, once there is one
 )
 
 drafts = Table(  # files that an admin sent and nobody published yet
@@ -275,12 +277,29 @@ handovers = Table(  # questions handed to the officers
     "handovers",
     metadata,
     Column("turn_id", Integer, ForeignKey("turns.id"), primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),  # of the asker, who agreed to be named
     Column("state", String(16), nullable=False),  # waiting | taken | answered
     Column("officer", BigInteger),
     Column("answer", Text, nullable=False),
-    Column("cards", JSON, nullable=False),  # [chat, message] of the cards that officers were shown
+    Column("helpful", Boolean),  # what the asker says of the answer
     Column("asked_at", DateTime(timezone=True), nullable=False),
     Column("changed_at", DateTime(timezone=True), nullable=False),
+)
+
+prompts = Table(  # messages of ours to which a reply is no question
+    "prompts",
+    metadata,
+    Column("chat", BigInteger, primary_key=True, autoincrement=False),
+    Column("message", BigInteger, primary_key=True, autoincrement=False),
+    Column("what", String(64), nullable=False),
+)
+
+known_problems = Table(  # inconsistencies that an admin has looked at
+    "known_problems",
+    metadata,
+    Column("mark", String(8), primary_key=True),
+    Column("person", BigInteger, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
 )
 
 subscriptions = Table(

@@ -32,9 +32,14 @@ from knowledge.catalogue import schema
 from knowledge.catalogue.audit import Audit
 from knowledge.catalogue.conversations import Conversations
 from knowledge.catalogue.database import open_engine, utc
+from knowledge.catalogue.desk import Desk
 from knowledge.catalogue.effects import add_changes, add_effects, read_changes, read_effects
 from knowledge.catalogue.forgetting import forget
+from knowledge.catalogue.gaps import Gaps
+from knowledge.catalogue.handovers import Handovers
+from knowledge.catalogue.notices import Notices
 from knowledge.catalogue.people import People
+from knowledge.catalogue.usage import Usage
 from knowledge.errors import LibraryLockedError
 from knowledge.model import (
     Audience,
@@ -143,6 +148,26 @@ class Catalogue:
         """
         return forget(self._engine, person, asking)
 
+    def notices(self) -> Notices:
+        """Return the messages that people are owed."""
+        return Notices(self._engine)
+
+    def gaps(self) -> Gaps:
+        """Return the questions that were not answered well."""
+        return Gaps(self._engine)
+
+    def handovers(self) -> Handovers:
+        """Return the questions that were handed to the officers."""
+        return Handovers(self._engine)
+
+    def desk(self) -> Desk:
+        """Return which messages wait for a reply, and which problems are known."""
+        return Desk(self._engine)
+
+    def usage(self) -> Usage:
+        """Return what was asked and how it ended."""
+        return Usage(self._engine)
+
     # --- reading -------------------------------------------------------------------------------
 
     def live_generation(self) -> int:
@@ -229,6 +254,12 @@ class Catalogue:
             )
             for row in rows
         ]
+
+    def origin(self, document: str) -> str:
+        """Return the folder, chat or link that a document came from; "" for one never heard of."""
+        query = select(schema.documents.c.origin).where(schema.documents.c.id == document)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar() or ""
 
     def audiences(self, versions: Sequence[int]) -> dict[str, Audience]:
         """Return {document id: audience} of versions."""

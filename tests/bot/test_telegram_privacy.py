@@ -202,17 +202,18 @@ def test_what_hangs_on_a_persons_questions_is_erased_with_them(tmp_path: Path):
     lan, minh = 1, 2
     mine, shared, theirs = asked(lan, "chỉ Lan"), asked(lan, "Lan trước"), asked(minh, "Minh sau")
     gap = {"state": "open", "answer": "", "changed_at": now}
-    handed = {"state": "waiting", "answer": "", "cards": [], "asked_at": now, "changed_at": now}
+    handed = {"state": "waiting", "answer": "", "asked_at": now, "changed_at": now}
+    owed = {"due_at": now, "state": "owed"}
     rows: list[tuple[Table, dict[str, Any]]] = [
         (schema.gaps, {"id": 1, "question": "chỉ Lan", **gap}),
         (schema.gaps, {"id": 2, "question": "Lan trước", **gap}),
         (schema.gap_turns, {"gap_id": 1, "turn_id": mine}),
         (schema.gap_turns, {"gap_id": 2, "turn_id": shared}),
         (schema.gap_turns, {"gap_id": 2, "turn_id": theirs}),
-        (schema.handovers, {"turn_id": mine, **handed}),
-        (schema.handovers, {"turn_id": theirs, **handed}),
-        (schema.notices, {"key": "a", "person": lan, "payload": "chỉ Lan", "due_at": now}),
-        (schema.notices, {"key": "b", "person": minh, "payload": "Minh sau", "due_at": now}),
+        (schema.handovers, {"turn_id": mine, "name": "Lan", **handed}),
+        (schema.handovers, {"turn_id": theirs, "name": "Minh", **handed}),
+        (schema.notices, {"key": "a", "person": lan, "payload": "chỉ Lan"} | owed),
+        (schema.notices, {"key": "b", "person": minh, "payload": "Minh sau"} | owed),
         (schema.subscriptions, {"person": lan, "place": "Lan ở", "kind": "", "since": now}),
         (
             schema.inbox,

@@ -14,6 +14,7 @@ down_revision = "0004"
 
 def upgrade() -> None:
     """Add the tables; people who chose a language before have no role and no request."""
+    op.add_column("turns", sa.Column("latency_ms", sa.Integer(), nullable=True))
     for name in ("name", "role", "state"):
         op.add_column("people", sa.Column(name, sa.Text(), nullable=False, server_default=""))
     op.add_column("people", sa.Column("quiet", sa.String(8), nullable=False, server_default=""))
@@ -47,7 +48,8 @@ def upgrade() -> None:
         sa.Column("person", sa.BigInteger(), nullable=False),
         sa.Column("payload", sa.Text(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(16), nullable=False),
+        sa.Column("shown", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notices")),
         sa.UniqueConstraint("key", name=op.f("uq_notices_key")),
     )
@@ -85,14 +87,29 @@ def upgrade() -> None:
     op.create_table(
         "handovers",
         sa.Column("turn_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("state", sa.String(16), nullable=False),
         sa.Column("officer", sa.BigInteger(), nullable=True),
         sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("cards", sa.JSON(), nullable=False),
+        sa.Column("helpful", sa.Boolean(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["turn_id"], ["turns.id"], name=op.f("fk_handovers_turn_id_turns")),
         sa.PrimaryKeyConstraint("turn_id", name=op.f("pk_handovers")),
+    )
+    op.create_table(
+        "prompts",
+        sa.Column("chat", sa.BigInteger(), nullable=False),
+        sa.Column("message", sa.BigInteger(), nullable=False),
+        sa.Column("what", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("chat", "message", name=op.f("pk_prompts")),
+    )
+    op.create_table(
+        "known_problems",
+        sa.Column("mark", sa.String(8), nullable=False),
+        sa.Column("person", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("mark", name=op.f("pk_known_problems")),
     )
     op.create_table(
         "subscriptions",

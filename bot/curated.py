@@ -1,0 +1,118 @@
+"""An answer written by hand becomes a document, and its question one of the self-test."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.texts import gaps as words
+from ingest.rows import put_row
+from knowledge.errors import ExternalError
+from knowledge.model import OFFICE, Answer, Kind
+from knowledge.vietnamese.text import has_marks, printed, printed_line
+
+FOLDER, QUESTIONS = "curated", "questions.jsonl"  # under the home of the library
+FEWEST_WORDS, MOST_LETTERS = 6, 2_000  # of an answer; shorter lines of a document are no passages
+_LONGEST_NAME = 60
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>~-])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """An answer that somebody of the office wrote.
+
+    Attributes:
+        gap: the number of what it answers.
+        name: who wrote it.
+    """
+
+    gap: int
+    question: str
+    text: str
+    name: str
+    day: date
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"cau-hoi-{self.gap}.md"
+
+    @property
+    def title(self) -> str:
+        """How it is cited."""
+        name = printed_line(self.name)[:_LONGEST_NAME]
+        return words.CURATED_TITLE.format(name=name, day=f"{self.day:%d/%m/%Y}")
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether an answer is long enough to be quoted, and short enough for a phone."""
+    return len(text.split()) >= FEWEST_WORDS and len(text) <= MOST_LETTERS
+
+
+def write(home: Path, written: Written) -> Path:
+    """Write an answer into the folder of such documents; return the file.
+
+    Raises:
+        ExternalError: the folder cannot be written to.
+    """
+    folder = home / FOLDER
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / written.file
+        _replace(file, _document(written))
+    except OSError as error:
+        raise ExternalError(f"cannot write into {folder}: {error.strerror}") from error
+    cells = {"title": written.title, "publisher": OFFICE, "kind": Kind.OTHER.value}
+    put_row(folder, file.name, cells)
+    return file
+
+
+def _document(written: Written) -> str:
+    """Return an answer as Markdown in which nothing that was typed is markup."""
+    lines = [printed_line(line) for line in printed(written.text).split("\n")]
+    body = "\n\n".join(_escaped(line) for line in lines if line)
+    return f"# {_escaped(printed_line(written.question))}\n\n{body}\n"
+
+
+def _escaped(line: str) -> str:
+    return _MARKUP.sub(r"\\\1", line)
+
+
+def accept(home: Path, gap: int, question: str, answer: Answer) -> None:
+    """Make a question one of the self-test: what answers it now must answer it in future.
+
+    Raises:
+        ExternalError: the file of the questions cannot be written.
+    """
+    first = answer.citations[0]
+    cited = {"source": first.source, **({"article": first.article} if first.article else {})}
+    line = {
+        "id": f"gap-{gap}",
+        "question": question,
+        "lang": answer.question.language.value,
+        "style": "formal" if has_marks(question) else "no_diacritics",
+        "type": "policy",
+        "must_cite": [cited],
+    }
+    file = home / QUESTIONS
+    try:
+        kept = file.read_text("utf-8").splitlines() if file.is_file() else []
+        others = [one for one in kept if one.strip() and f'"id": "gap-{gap}"' not in one]
+        _replace(file, "\n".join([*others, json.dumps(line, ensure_ascii=False)]) + "\n")
+    except OSError as error:
+        raise ExternalError(f"cannot write {file}: {error.strerror}") from error
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file; no half of it is ever there."""
+    aside = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        aside.write_text(text, encoding="utf-8")
+        aside.replace(file)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,135 @@
+"""A gap is closed: its answer is in the library, its question in the self-test, its askers told."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+from telegram import User
+
+from bot import curated
+from bot.curated import Written
+from bot.telegram.amending import amend
+from bot.telegram.asking import turn_screen
+from bot.telegram.context import Services
+from bot.telegram.inert import inert
+from bot.telegram.notices import owe
+from bot.texts import gaps as words
+from ingest.pipeline import Outcome, Result
+from knowledge.answering.gathering import gather, whole
+from knowledge.catalogue import Gap, GapState, Turn
+from knowledge.catalogue.gaps import ANSWERED_LATER
+from knowledge.errors import AssistantError, ChangeStoppedError
+from knowledge.model import Answer, Language, Status
+
+
+async def publish(
+    services: Services, admin: User, written: tuple[int, str], language: Language, *, name: str = ""
+) -> str:
+    """Put an answer into the library, close its gap; return what to tell the admin, as HTML.
+
+    Args:
+        services: the parts of the bot.
+        admin: who publishes it.
+        written: the number of the gap and the answer.
+        language: of the interface.
+        name: who wrote it; the admin when "".
+    """
+    gap = await asyncio.to_thread(services.catalogue.gaps().find, written[0])
+    if gap is None or gap.state is not GapState.OPEN:
+        return words.SETTLED[language]
+    answer = Written(
+        gap=gap.id,
+        question=gap.question,
+        text=written[1],
+        name=name or admin.full_name.encode(errors="ignore").decode(),
+        day=services.assistant.today(),
+    )
+    why = await amend(services, partial(_ingested, services, answer), language)
+    if why:
+        return words.NOT_SAVED[language].format(why=why)
+    told = await close(services, gap, admin.id, answer.text)
+    return words.SAVED[language].format(
+        title=inert(answer.title), told=words.TOLD[language].format(count=told or 0)
+    )
+
+
+def _ingested(services: Services, answer: Written) -> Result | None:
+    """Write an answer and ingest it; one that fails is not kept."""
+    file = curated.write(services.home, answer)
+    try:
+        report = services.changes.ingest([file], lambda _seen: None, prune=False)
+    except ChangeStoppedError:
+        raise
+    except AssistantError:
+        file.unlink(missing_ok=True)
+        raise
+    failed = next((one for one in report.results if one.outcome is Outcome.FAILED), None)
+    if failed is not None:
+        file.unlink(missing_ok=True)
+    return failed
+
+
+async def close(services: Services, gap: Gap, admin: int, text: str = "") -> int | None:
+    """Close a gap whose question is answered now; return how many people are told of it.
+
+    None when it is not answered.
+    """
+    await asyncio.to_thread(gather, services.catalogue.gaps(), services.assistant.likeness())
+    answer = await asyncio.to_thread(services.assistant.answer, gap.question)
+    if answer.status is not Status.ANSWERED or not answer.citations:
+        return None
+    # all of this may be done again by the bot that follows one that was killed here
+    await asyncio.to_thread(curated.accept, services.home, gap.id, gap.question, answer)
+    gaps, told = services.catalogue.gaps(), 0
+    for turn in await asyncio.to_thread(_askers, services, gap, text):
+        told += await _tell(services, gap, turn)
+    if await asyncio.to_thread(gaps.settle, gap.id, GapState.ANSWERED, admin, text):
+        await asyncio.to_thread(services.audit.note, admin, "gap_answered", f"#{gap.id}")
+    return told
+
+
+def _askers(services: Services, gap: Gap, text: str) -> list[Turn]:
+    """Return a turn of each who asked in private and was not told these words by an officer."""
+    turns = services.catalogue.gaps().turns(gap.id)
+    handed = services.catalogue.handovers().all_of([turn.id for turn in turns])
+    told = {one.turn for one in handed if text and one.answer == text}
+    know = {turn.person for turn in turns if turn.id in told}
+    private = (turn for turn in turns if turn.chat == turn.person)
+    return list({turn.person: turn for turn in private if turn.person not in know}.values())
+
+
+async def _tell(services: Services, gap: Gap, turn: Turn) -> bool:
+    """Owe the answer to one who asked, as an answer like others; False when it is not for them."""
+    person, conversations = turn.person, services.conversations
+    audience = services.access.audience(person, private=True)
+    answer = await asyncio.to_thread(services.assistant.answer, gap.question, (), audience)
+    if answer.status is not Status.ANSWERED:
+        return False
+    key = f"{ANSWERED_LATER}{gap.id}:{person}"
+    asked = unkept(gap, answer, turn)
+    kept = await asyncio.to_thread(conversations.begin, key, asked=asked)
+    if asked.answer is not None:
+        await asyncio.to_thread(conversations.answer, kept.id, asked.answer)
+    chosen = await asyncio.to_thread(conversations.language, person)
+    language = chosen or Language.VIETNAMESE
+    screen = turn_screen(replace(asked, id=kept.id), language)
+    html = f"{words.FOR_ASKER[language]}\n\n{screen.html}"
+    return await owe(services, key, person, replace(screen, html=html), turn=kept.id)
+
+
+def unkept(gap: Gap, answer: Answer, turn: Turn | None = None) -> Turn:
+    """Return the turn that tells an answer to a gap, in the words in which somebody asked."""
+    text = whole(turn) if turn is not None else gap.question
+    question = replace(answer.question, text=text, understood=text)
+    return Turn(
+        chat=turn.chat if turn else 0,
+        person=turn.person if turn else 0,
+        message=turn.message if turn else 0,
+        pressed=True,  # the question is shown too
+        text=text,
+        asked_at=datetime.now(UTC),
+        answer=replace(answer, question=question),
+    )

@@ -1,0 +1,263 @@
+"""A question handed to the officers: cards to all, one takes it, the asker gets the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from telegram import Update, User
+from telegram.error import TelegramError
+
+from bot import texts
+from bot.telegram.asking import hand_of, turn_screen
+from bot.telegram.buttons import Act, Press
+from bot.telegram.cards import card, language_of, reply_screen, whole_question
+from bot.telegram.commands import answer_with
+from bot.telegram.context import Context, Services
+from bot.telegram.delivery import acknowledge, show
+from bot.telegram.inert import inert
+from bot.telegram.lengths import cut
+from bot.telegram.notices import owe
+from bot.telegram.pressed import Pressed
+from bot.telegram.refusing import refuse_press
+from bot.telegram.screens import Button, Hand, Screen
+from bot.texts import handing as words
+from knowledge.catalogue import Handover, Handovers, HandoverState, Turn
+from knowledge.model import Language
+
+log = structlog.get_logger(__name__)
+
+_PATIENCE = timedelta(hours=24)  # then the officers are reminded, once
+_CARD, _REMINDER = "hand", "wait"  # keys of the notices that are cards
+_LONGEST_NAME = 60
+
+
+async def on_press(pressed: Pressed) -> None:
+    """Do what a button about a handed question asks for."""
+    deed = _DEEDS.get(pressed.press.word)
+    if deed is None:
+        await pressed.tell(texts.OLD_BUTTON)
+        return
+    await deed(pressed)
+
+
+# --- the asker ---------------------------------------------------------------------------------
+
+
+async def _on_ask(pressed: Pressed) -> None:
+    """Say what the officers will see, and let the asker agree."""
+    turn = await _own(pressed)
+    if turn is None:
+        return
+    handed = await asyncio.to_thread(_handovers(pressed).find, turn.id)
+    if handed is not None:
+        await pressed.tell(words.SENT_BEFORE)
+        return
+    send = Button(
+        label=words.SEND[pressed.language],
+        press=Press(act=Act.HAND, turn=turn.id, word="send"),
+    )
+    back = Button(label=texts.BACK[pressed.language], press=Press(act=Act.ANSWER, turn=turn.id))
+    html = words.CONFIRM[pressed.language].format(
+        question=inert(whole_question(turn)), name=inert(_name(pressed.query.from_user))
+    )
+    await pressed.replace_with(Screen(html=html, rows=((send,), (back,))))
+
+
+async def _on_send(pressed: Pressed) -> None:
+    turn = await _own(pressed)
+    if turn is None:
+        return
+    services, person = pressed.context.services, pressed.query.from_user
+    added = await asyncio.to_thread(_handovers(pressed).ask, turn.id, _name(person))
+    handed = await asyncio.to_thread(_handovers(pressed).find, turn.id)
+    if handed is not None:  # again when it was added before: what is owed already stays so
+        await _call(services, turn, handed)
+    if added:
+        await asyncio.to_thread(services.audit.note, person.id, "handed", f"#{turn.id}")
+    await pressed.tell(words.SENT if added else words.SENT_BEFORE)
+    verdict = await _verdict(pressed, turn)
+    hand = await hand_of(turn, services, verdict=verdict)
+    await pressed.put(turn_screen(turn, pressed.language, verdict=verdict, hand=hand))
+
+
+async def _call(services: Services, turn: Turn, handed: Handover) -> None:
+    """Owe every officer a card, and a reminder when nobody takes the question in time."""
+    later = datetime.now(UTC) + _PATIENCE
+    for officer in sorted(services.officers() - {turn.person}):
+        screen = await card(services, turn, handed, officer)
+        late = f"{words.WAITS[await language_of(services, officer)]}\n\n{screen.html}"
+        key = f"{turn.id}:{officer}"
+        await owe(services, f"{_CARD}:{key}", officer, screen)
+        await owe(services, f"{_REMINDER}:{key}", officer, replace(screen, html=late), later)
+
+
+async def _verdict(pressed: Pressed, turn: Turn) -> bool | None:
+    conversations = pressed.context.services.conversations
+    return await asyncio.to_thread(conversations.verdict, turn.id, turn.person)
+
+
+async def _on_thumb(pressed: Pressed) -> None:
+    """Keep what the asker says of an officer's answer."""
+    services = pressed.context.services
+    turn = await asyncio.to_thread(services.conversations.turn, pressed.press.turn)
+    handed = await asyncio.to_thread(_handovers(pressed).find, pressed.press.turn)
+    if turn is None or handed is None or handed.state is not HandoverState.ANSWERED:
+        await pressed.tell(texts.OLD_BUTTON)
+        return
+    if turn.person != pressed.query.from_user.id or not pressed.private:
+        await refuse_press(pressed)
+        return
+    helpful = pressed.press.word == "good"
+    await asyncio.to_thread(_handovers(pressed).rate, turn.id, helpful=helpful)
+    await acknowledge(pressed.context.bot, pressed.query.id, texts.THANKS[pressed.language])
+    await pressed.put(await reply_screen(services, turn, handed, verdict=helpful))
+
+
+async def _own(pressed: Pressed) -> Turn | None:
+    """Return the turn of the presser; None, told and noted, when it is somebody else's."""
+    turn, person = pressed.turn, pressed.query.from_user.id
+    if turn is None or not pressed.private or turn.person != person:
+        await refuse_press(pressed)
+        return None
+    verdict = await _verdict(pressed, turn)
+    if await hand_of(turn, pressed.context.services, verdict=verdict) is Hand.NO:
+        await pressed.tell(texts.OLD_BUTTON)
+        return None
+    return turn
+
+
+# --- the officers ------------------------------------------------------------------------------
+
+
+async def _on_take(pressed: Pressed) -> None:
+    found = await _for_officer(pressed)
+    if found is None:
+        return
+    turn, officer = found, pressed.query.from_user
+    if await _taken(pressed.context.services, turn, officer):
+        await acknowledge(pressed.context.bot, pressed.query.id)
+    else:
+        await pressed.tell(words.TOO_LATE)
+    await _show_all(pressed.context, turn)
+
+
+async def _taken(services: Services, turn: Turn, officer: User) -> bool:
+    """Take a question for an officer; False when another one was quicker."""
+    await asyncio.to_thread(services.people.rename, officer.id, _name(officer))
+    handovers = services.catalogue.handovers()
+    if not await asyncio.to_thread(handovers.take, turn.id, officer.id):
+        return False
+    await asyncio.to_thread(services.notices.cancel, f"{_REMINDER}:{turn.id}:")
+    await asyncio.to_thread(services.audit.note, officer.id, "took", f"#{turn.id}")
+    return True
+
+
+async def _on_give_back(pressed: Pressed) -> None:
+    turn, services = await _for_officer(pressed), pressed.context.services
+    if turn is None:
+        return
+    person = pressed.query.from_user.id
+    if await asyncio.to_thread(_handovers(pressed).give_back, turn.id, person):
+        await asyncio.to_thread(services.audit.note, person, "gave_back", f"#{turn.id}")
+        await acknowledge(pressed.context.bot, pressed.query.id)
+        handed = await asyncio.to_thread(_handovers(pressed).find, turn.id)
+        if handed is not None:
+            await _call(services, turn, handed)
+    else:
+        await pressed.tell(words.TOO_LATE)
+    await _show_all(pressed.context, turn)
+
+
+async def _for_officer(pressed: Pressed) -> Turn | None:
+    """Return the turn that a card is about; None, told, when it is not for this person."""
+    services, person = pressed.context.services, pressed.query.from_user.id
+    if person not in services.officers() or not pressed.private:
+        await refuse_press(pressed)
+        return None
+    turn = await asyncio.to_thread(services.conversations.turn, pressed.press.turn)
+    handed = await asyncio.to_thread(_handovers(pressed).find, pressed.press.turn)
+    if turn is None or handed is None:
+        await pressed.tell(words.GONE)
+        return None
+    return turn
+
+
+async def on_reply(update: Update, context: Context) -> bool:
+    """Pass an officer's reply to a card on to the asker; False when it replies to no card."""
+    message, user = update.effective_message, update.effective_user
+    above = message.reply_to_message if message is not None else None
+    if message is None or user is None or above is None or not message.text:
+        return False
+    services = context.services
+    notice = await asyncio.to_thread(services.notices.at, user.id, above.message_id)
+    if notice is None or not notice.key.startswith((f"{_CARD}:", f"{_REMINDER}:")):
+        return False
+    language = await services.language(user)
+    if user.id not in services.officers():
+        await asyncio.to_thread(services.audit.note, user.id, "refused", "hand")
+        await answer_with(message, context, Screen(html=texts.OLD_BUTTON[language]))
+        return True
+    turn = await asyncio.to_thread(services.conversations.turn, int(notice.key.split(":")[1]))
+    said = words.GONE if turn is None else await _answered(context, turn, user, message.text)
+    html = said[language]
+    if turn is not None and said is words.PASSED_ON:
+        handed = await asyncio.to_thread(services.catalogue.handovers().find, turn.id)
+        html = html.format(name=inert(handed.name if handed else ""))
+    await answer_with(message, context, Screen(html=html))
+    return True
+
+
+async def _answered(context: Context, turn: Turn, officer: User, text: str) -> dict[Language, str]:
+    """Keep an officer's answer and owe it to the asker; return what to say to the officer."""
+    services, handovers = context.services, context.services.catalogue.handovers()
+    await _taken(services, turn, officer)  # who answers what still waits takes it
+    if not await asyncio.to_thread(handovers.answer, turn.id, officer.id, text):
+        handed = await asyncio.to_thread(handovers.find, turn.id)
+        if handed is None:
+            return words.GONE
+        return words.TOO_LATE if handed.officer == officer.id else words.NOT_YOURS
+    await asyncio.to_thread(services.audit.note, officer.id, "answered", f"#{turn.id}")
+    handed = await asyncio.to_thread(handovers.find, turn.id)
+    if handed is not None:
+        screen = await reply_screen(services, turn, handed)
+        key = f"answer:{turn.id}"
+        await owe(services, key, turn.person, screen)
+    await _show_all(context, turn)
+    return words.PASSED_ON
+
+
+async def _show_all(context: Context, turn: Turn) -> None:
+    """Let every card about a question say how it stands now."""
+    services = context.services
+    handed = await asyncio.to_thread(services.catalogue.handovers().find, turn.id)
+    if handed is None:
+        return
+    for about in (f"{_CARD}:{turn.id}:", f"{_REMINDER}:{turn.id}:"):
+        for notice in await asyncio.to_thread(services.notices.told, about):
+            screen = await card(services, turn, handed, notice.person)
+            try:
+                await show(context.bot, notice.person, notice.shown or 0, screen)
+            except TelegramError as error:  # the press is checked again whatever a card says
+                log.info("card not changed", why=type(error).__name__)
+
+
+def _name(user: User) -> str:
+    return cut(user.full_name.encode(errors="ignore").decode(), _LONGEST_NAME)
+
+
+def _handovers(pressed: Pressed) -> Handovers:
+    return pressed.context.services.catalogue.handovers()
+
+
+_DEEDS: dict[str, Callable[[Pressed], Awaitable[None]]] = {
+    "ask": _on_ask,
+    "send": _on_send,
+    "good": _on_thumb,
+    "bad": _on_thumb,
+    "take": _on_take,
+    "back": _on_give_back,
+}

@@ -1,0 +1,38 @@
+"""Replies to messages of ours that wait for one; every other reply is a question."""
+
+from __future__ import annotations
+
+import asyncio
+
+from telegram import Message, Update
+
+from bot.telegram import checks, gaps, handing
+from bot.telegram.asking import on_question
+from bot.telegram.context import Context
+
+
+async def on_reply(update: Update, context: Context) -> None:
+    """Take a reply for what its message waits for; a follow-up question when for nothing."""
+    message, user = update.effective_message, update.effective_user
+    if message is None or user is None or message.reply_to_message is None:
+        return
+    if await handing.on_reply(update, context):
+        return
+    what, number = await _expected(message, context)
+    if what == gaps.EXPECTED:
+        await gaps.on_reply(update, context, int(number))
+    elif what == checks.EXPECTED:
+        await checks.on_reply(update, context, number)
+    else:
+        await on_question(update, context)
+
+
+async def _expected(message: Message, context: Context) -> tuple[str, str]:
+    """Return what the message above waits for: "gap", and which one."""
+    above = message.reply_to_message
+    if above is None:
+        return "", ""
+    desk = context.services.catalogue.desk()
+    what = await asyncio.to_thread(desk.expected, message.chat_id, above.message_id)
+    kind, _, which = what.partition(":")
+    return kind, which
