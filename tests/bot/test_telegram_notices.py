@@ -118,6 +118,17 @@ class TestOnce:
 
 
 class TestGivenUp:
+    def test_what_nobody_understands_keeps_nobody_waiting(
+        self, own_telegram: FakeTelegram, stand: Stand, catalogue: Catalogue
+    ) -> None:
+        minh = own_telegram.person("Minh")
+        with starting(own_telegram, stand):
+            catalogue.notices().owe("a", minh.id, "{}")
+            catalogue.notices().owe("b", minh.id, "không phải JSON")
+            catalogue.notices().owe("c", minh.id, payload("Tin cho Minh."))
+            seen(own_telegram, minh, "Tin cho Minh.")
+            own_telegram.wait_for(lambda: catalogue.notices().next_due() is None)
+
     def test_who_blocked_the_bot_is_not_tried_again(
         self, own_telegram: FakeTelegram, stand: Stand, catalogue: Catalogue
     ) -> None:
