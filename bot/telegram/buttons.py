@@ -23,6 +23,8 @@ class Act(StrEnum):
     DOCUMENTS = "d"
     LANGUAGE = "l"
     NOTHING = "x"
+    DRAFT = "b"
+    SHELF = "k"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,8 @@ class Press:
         turn: the turn whose answer the button hangs under; 0 for none.
         item: 1-based source or suggestion, or a page of documents; 0 for none.
         page: 1-based page of a text; 0 for the one that holds the quotation.
-        word: a language ("vi"), or the mark of a starter question.
+        word: a language ("vi"), the mark of a starter question, what to do with a draft, or the
+            id of a document.
     """
 
     act: Act
@@ -43,7 +46,7 @@ class Press:
     word: str = ""
 
 
-_FORM = re.compile(r"([a-z]):([0-9]{1,12}):([0-9]{1,4}):([0-9]{1,5}):([a-z0-9]{0,8})")
+_FORM = re.compile(r"([a-z]):([0-9]{1,12}):([0-9]{1,4}):([0-9]{1,5}):([a-z0-9]{0,16})")
 
 
 def encode(press: Press) -> str:

@@ -11,13 +11,30 @@ from telegram import Chat, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.changing import Changes
+from bot.drafting import Drawer
+from bot.links import OPEN_ROAD, Road
 from bot.telegram.access import Access
 from bot.telegram.metrics import Metrics
 from bot.telegram.order import Inbox
 from bot.telegram.pace import Pace
 from knowledge.answering import Assistant
-from knowledge.catalogue import Audit, Catalogue, Conversations, People
+from knowledge.catalogue import Audit, Catalogue, Conversations, Drafts, People
 from knowledge.model import Audience, Language
+
+
+@dataclass(slots=True)
+class Desk:
+    """What is being done with a draft in this process.
+
+    Attributes:
+        changing: held while the draft is read and kept again.
+        intake: held by whoever takes files in, so that they come in the order they were sent.
+        waiting: how many files are on their way; the last of them has all of them read.
+    """
+
+    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    intake: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -27,6 +44,10 @@ class Services:
     Attributes:
         documents: the folder that a reload watches.
         originals: the files themselves, by content.
+        drawer: the files of drafts.
+        questions: the file of the self-test's questions.
+        road: how links are reached.
+        desks: what is being done with each draft.
         thinking: how many questions are worked on at a time; more threads would only contend.
         writing: how many answers a language model tells at a time; more would only wait for it.
         languages: what people chose, as far as it was looked up.
@@ -36,13 +57,18 @@ class Services:
     conversations: Conversations
     people: People
     audit: Audit
+    drafts: Drafts
     changes: Changes
     access: Access
     inbox: Inbox
     documents: Path
     originals: Path
+    drawer: Drawer
+    questions: Path
     thinking: asyncio.Semaphore
     writing: asyncio.Semaphore
+    road: Road = OPEN_ROAD
+    desks: dict[int, Desk] = field(default_factory=dict)
     pace: Pace = field(default_factory=Pace)
     metrics: Metrics = field(default_factory=Metrics)
     _assistant: Assistant | None = None
@@ -70,10 +96,21 @@ class Services:
         by_app = Language.ENGLISH if speaks.startswith("en") else Language.VIETNAMESE
         return self.languages[user.id] or by_app
 
+    async def language_of(self, person: int) -> Language:
+        """Return the language that a person chose; Vietnamese where he is known by number alone."""
+        if person not in self.languages:
+            chosen = await asyncio.to_thread(self.conversations.language, person)
+            self.languages[person] = chosen
+        return self.languages[person] or Language.VIETNAMESE
+
     async def choose(self, person: int, language: Language) -> None:
         """Keep the language that a person chose."""
         await asyncio.to_thread(self.conversations.choose_language, person, language)
         self.languages[person] = language
+
+    def desk(self, draft: int) -> Desk:
+        """Return what is being done with a draft."""
+        return self.desks.setdefault(draft, Desk())
 
     def audience(self, user: User | None, chat: Chat) -> Audience:
         """Return whose documents may be shown to a person in a chat."""

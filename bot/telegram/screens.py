@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from html import escape
 
@@ -26,6 +26,8 @@ _LONGEST_NOTES = 600
 _LONGEST_LABEL = 48  # longer ones are cut by phones
 _LABEL_OF_SOURCE = 20
 _SOURCES_IN_A_ROW = 3
+_NUMBERS_IN_A_ROW = 6
+_OPEN = 1  # what a button of a document does, `documents_screens.Do`
 _SURROUNDINGS = 450  # shown on each side of a quotation
 _LONGEST_QUOTE = 2_400
 
@@ -280,7 +282,7 @@ def page_screen(opened: Opened, heading: str, body: str, page: Page) -> Screen:
     turn = Press(act=Act.PAGE, turn=shown.turn, item=opened.item)
     return Screen(
         html=f"{head}\n\n{inert(body.strip())}",
-        rows=(*_pager(turn, page), (_back(shown),)),
+        rows=(*pager(turn, page), (_back(shown),)),
     )
 
 
@@ -305,13 +307,13 @@ def _back(shown: Shown) -> Button:
     return Button(label=texts.BACK[shown.language], press=Press(act=Act.ANSWER, turn=shown.turn))
 
 
-def _pager(turn: Press, page: Page) -> tuple[tuple[Button, ...], ...]:
+def pager(turn: Press, page: Page) -> tuple[tuple[Button, ...], ...]:
     """Return the row that turns pages; none for a single page."""
     if page.count == 1:
         return ()
 
     def to(number: int, label: str) -> Button:
-        press = Press(act=turn.act, turn=turn.turn, item=turn.item, page=number)
+        press = replace(turn, page=number)
         return Button(label=label, press=press)
 
     here = texts.PAGE_OF.format(page=page.number, pages=page.count)
@@ -338,12 +340,31 @@ def documents_screen(
         language: of the interface.
     """
     head = texts.DOCUMENTS[language].format(count=total)
-    lines = [_document_line(document, language) for document in documents]
-    pager = _pager(Press(act=Act.DOCUMENTS), page)
-    return Screen(html="\n\n".join([head, *lines]), rows=pager)
+    lines = [document_line(one, language, place) for place, one in enumerate(documents, start=1)]
+    turns = pager(Press(act=Act.DOCUMENTS), page)
+    return Screen(html="\n\n".join([head, *lines]), rows=(*opening_rows(documents), *turns))
 
 
-def _document_line(listed: Listed, language: Language) -> str:
+def opening_rows(listed: Sequence[Listed]) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each document of a list, by its number there."""
+    buttons = [
+        Button(label=str(place), press=Press(act=Act.SHELF, item=_OPEN, word=one.document.id))
+        for place, one in enumerate(listed, start=1)
+    ]
+    return tuple(
+        tuple(buttons[start : start + _NUMBERS_IN_A_ROW])
+        for start in range(0, len(buttons), _NUMBERS_IN_A_ROW)
+    )
+
+
+def document_line(listed: Listed, language: Language, place: int) -> str:
+    """Return one document of a list.
+
+    Args:
+        listed: the document.
+        language: of the interface.
+        place: its number in the list.
+    """
     document, metadata = listed.document, listed.document.metadata
     title = _label(metadata.title or document.source, _LONGEST_TITLE)
     facts = [
@@ -357,7 +378,7 @@ def _document_line(listed: Listed, language: Language) -> str:
     told = inert(cut(" · ".join(fact for fact in facts if fact), 2 * _LONGEST_TITLE))
     note = inert(cut(listed.note, 2 * _LONGEST_TITLE))
     marked = f"\n⚠️ <i>{note}</i>" if note else ""
-    return f"<b>{inert(title)}</b>\n{told}{marked}"
+    return f"<b>{place}. {inert(title)}</b>\n{told}{marked}"
 
 
 # --- choices -----------------------------------------------------------------------------------

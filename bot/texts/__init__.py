@@ -218,6 +218,18 @@ FAULTS = {
     },
     DocumentFault.NOT_FOUND: {VI: "không mở được tệp", EN: "the file cannot be opened"},
     DocumentFault.METADATA: {VI: "documents.csv có ô sai", EN: "documents.csv has a wrong cell"},
+    DocumentFault.ARCHIVE_SIZE: {
+        VI: "tệp nén bung ra quá lớn hoặc có quá nhiều tệp (tối đa 100 tệp, 100 MB)",
+        EN: "the archive unpacks to too much (100 files and 100 MB at most)",
+    },
+    DocumentFault.ARCHIVE_PATH: {
+        VI: "tệp nén có đường dẫn ra ngoài thư mục của nó",
+        EN: "the archive holds a path that leads out of it",
+    },
+    DocumentFault.ARCHIVE_NESTED: {
+        VI: "trong tệp nén còn có tệp nén khác; hãy giải nén trước",
+        EN: "there is an archive within the archive; please unpack it first",
+    },
 }
 DOUBTS = {
     "title": {VI: "chưa rõ tiêu đề", EN: "title unclear"},
@@ -475,6 +487,7 @@ COMMANDS = {
 }
 ADMIN_COMMANDS = {
     "reload": {VI: "Cập nhật thư viện từ thư mục tài liệu", EN: "Synchronise the documents folder"},
+    "add": {VI: "Thêm tài liệu từ một liên kết https", EN: "Add a document from an https link"},
 }
 
 WELCOME = {
@@ -500,8 +513,8 @@ HELP = {
     "/docs: the documents · /language: change the language",
 }
 ADMIN_HELP = {
-    VI: "<b>Quản trị viên</b>: /reload cập nhật thư viện từ thư mục tài liệu; gửi tệp (txt, md, html, pdf, docx, xlsx) vào đây để thêm hoặc thay tài liệu.",
-    EN: "<b>Admins</b>: /reload synchronises the documents folder; send a file here (txt, md, html, pdf, docx, xlsx) to add or replace a document.",
+    VI: "<b>Quản trị viên</b>: gửi tệp (txt, md, html, pdf, docx, xlsx, zip) hoặc liên kết https vào đây để xem trước rồi công bố; /docs mở, đổi, gỡ, khôi phục tài liệu; /reload cập nhật thư viện từ thư mục tài liệu.",
+    EN: "<b>Admins</b>: send a file (txt, md, html, pdf, docx, xlsx, zip) or an https link here, look at the preview and publish it; /docs opens, changes, removes and restores documents; /reload synchronises the documents folder.",
 }
 # Questions that /start and /help may show; those without an answer in the library are left out.
 STARTERS = {
@@ -626,10 +639,6 @@ UPDATING_EMBED = {
     VI: "Đang lập chỉ mục {done}/{count} đoạn",
     EN: "Indexing {done}/{count} passages",
 }
-UPDATING_WAIT = {
-    VI: "Đang chờ lần cập nhật trước xong…",
-    EN: "Waiting for the update before this one…",
-}
 STILL_ANSWERING = {
     VI: "Trong lúc này mọi người vẫn hỏi được, từ thư viện cũ.",
     EN: "Questions are answered from the old library meanwhile.",
@@ -682,7 +691,6 @@ FILE_TOO_LARGE = {
     VI: "Tệp lớn hơn {most} MB, Telegram không cho bot tải. Bạn chép tệp vào thư mục tài liệu <code>{folder}</code> rồi gửi /reload nhé.",
     EN: "The file is larger than {most} MB, which Telegram does not let bots fetch. Please put it into <code>{folder}</code> and send /reload.",
 }
-FILE_RECEIVED = {VI: "Đã nhận {name}.", EN: "Received {name}."}
 
 
 def too_long(count: int, most: int, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from knowledge.catalogue.audit import Audit, Deed
 from knowledge.catalogue.conversations import Conversations, Turn
+from knowledge.catalogue.drafts import Draft, DraftFile, Drafts, DraftState, Understood
 from knowledge.catalogue.people import Member, Membership, People, Role
 from knowledge.catalogue.store import Catalogue, Generation, StoredDocument, StoredVersion
 
@@ -10,6 +11,10 @@ __all__ = [
     "Catalogue",
     "Conversations",
     "Deed",
+    "Draft",
+    "DraftFile",
+    "DraftState",
+    "Drafts",
     "Generation",
     "Member",
     "Membership",
@@ -18,4 +23,5 @@ __all__ = [
     "StoredDocument",
     "StoredVersion",
     "Turn",
+    "Understood",
 ]

@@ -32,6 +32,7 @@ from knowledge.catalogue import schema
 from knowledge.catalogue.audit import Audit
 from knowledge.catalogue.conversations import Conversations
 from knowledge.catalogue.database import open_engine, utc
+from knowledge.catalogue.drafts import Drafts
 from knowledge.catalogue.effects import add_changes, add_effects, read_changes, read_effects
 from knowledge.catalogue.people import People
 from knowledge.errors import LibraryLockedError
@@ -132,6 +133,10 @@ class Catalogue:
     def audit(self) -> Audit:
         """Return the list of who did what."""
         return Audit(self._engine)
+
+    def drafts(self) -> Drafts:
+        """Return the documents that admins sent and nobody published yet."""
+        return Drafts(self._engine)
 
     # --- reading -------------------------------------------------------------------------------
 

@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 from bot.cli import main
+from knowledge.search.embeddings import Embedder, load_embedder
+from tests.bot.desk import Desk
 from tests.bot.running import BotHere
-from tests.builders import Stand
+from tests.builders import SAMPLES, Stand, write_all
 from tests.telegram_server import NOT_MODIFIED, Chat, FakeTelegram, Message, Person
 
 
@@ -94,6 +96,31 @@ def own_telegram() -> Iterator[FakeTelegram]:
 def filled(library: Stand, tmp_path: Path) -> Stand:
     """The sample documents in a home of this test, with a fake model."""
     return Stand(Path(shutil.copytree(library.home, tmp_path / "bot")), library.embedder)
+
+
+@pytest.fixture(scope="session")
+def bundled() -> Embedder:
+    return load_embedder("bundled")
+
+
+@pytest.fixture(scope="session")
+def desk_library(tmp_path_factory: pytest.TempPathFactory, bundled: Embedder) -> Path:
+    """The sample documents and the library made of them with the real model, once."""
+    base = tmp_path_factory.mktemp("desk")
+    folder = write_all(base / "documents", SAMPLES)
+    Stand(base / "var", bundled).ingestion().ingest([folder])
+    return base
+
+
+@pytest.fixture
+def desk(desk_library: Path, bundled: Embedder, tmp_path: Path) -> Iterator[Desk]:
+    """The documents as they were, in their place, which is their identity; a copy of the library."""
+    documents = desk_library / "documents"
+    shutil.rmtree(documents, ignore_errors=True)
+    write_all(documents, SAMPLES)
+    home = Path(shutil.copytree(desk_library / "var", tmp_path / "var"))
+    with telegram_without_stumbles() as server:
+        yield Desk(server, documents, home, bundled)
 
 
 def starting(telegram: FakeTelegram, stand: Stand, **settings: object) -> BotHere:
