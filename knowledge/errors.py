@@ -4,7 +4,7 @@
       UserInputError            the person can mend it; may be shown
         UsageError              a command was called with something it cannot take
         SettingsError           the environment or `.env` holds something wrong
-        LinkRefusedError        a link leads where nothing is fetched, or to nothing that can be read
+        LinkRefusedError        a link leads where nothing is fetched, or to nothing readable
       DocumentError             an operator must look at one document; ingestion goes on
         UnreadableDocumentError the file cannot be turned into text
       LibraryError              the library's state forbids the step

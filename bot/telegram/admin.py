@@ -175,9 +175,13 @@ async def every_night(bot: Bot, services: Services, at: str, clock: Clock) -> No
     while True:
         left = (due - clock()).total_seconds()
         await asyncio.sleep(min(max(left, 0.0), _LONGEST_SLEEP_S))
-        if clock() >= due:
+        if clock() < due:
+            continue
+        try:
             await at_night(bot, services)
-            due = next_time(at, clock())
+        except Exception as error:  # noqa: BLE001  (a bad night must not be the last one)
+            log.error("nightly update failed", why=trace(error))  # noqa: TRY400  (traced)
+        due = next_time(at, clock())
 
 
 async def at_night(bot: Bot, services: Services) -> None:

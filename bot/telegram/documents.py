@@ -11,7 +11,7 @@ from telegram import Chat, InputFile, Update
 
 from bot import texts
 from bot.in_force import in_short
-from bot.jobs import Publish, Put
+from bot.jobs import Publish, Published, Put
 from bot.shelf import Folder, Undo
 from bot.telegram.admin import why_of
 from bot.telegram.card import Card
@@ -36,7 +36,7 @@ from bot.telegram.screens import Listed, Page, Screen, documents_screen
 from bot.texts import publishing as words
 from ingest.shelving import numbered, removed_versions
 from knowledge.catalogue import StoredVersion
-from knowledge.errors import AssistantError, UnknownDocumentError
+from knowledge.errors import AssistantError, UnknownDocumentError, UnreadableDocumentError
 from knowledge.model import Audience, Document, Language
 from knowledge.search.library import Library
 from knowledge.vietnamese.text import printed_line, search_key, without_marks
@@ -251,7 +251,7 @@ async def _on_set_audience(pressed: Pressed, opened: _Opened) -> None:
     def work(card: Card) -> None:
         source, undo = _folder(services).show_to(document, audience)
         job = Publish(sources=(source,), without=(), note=f"{document.id} audience", anyway=True)
-        _run(undo, lambda: services.changes.run(job, card.see))
+        _run(undo, lambda: _flipped(services.changes.run(job, card.see)))
 
     told = words.AUDIENCES[audience][pressed.language]
     await _change(
@@ -330,6 +330,13 @@ def _run(undo: Undo, change: Callable[[], object]) -> None:
     except BaseException:
         undo.back()
         raise
+
+
+def _flipped(ended: Published) -> None:
+    """Raise what was wrong with the document when it did not become live."""
+    for result in ended.report.results:
+        if result.fault is not None:
+            raise UnreadableDocumentError(result.fault, result.detail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

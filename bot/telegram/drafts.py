@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
-from telegram import Document, Message, Update
+from telegram import Document as Sent
+from telegram import Message, Update
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, NetworkError
 
 from bot import texts
-from bot.drafting import MOST_FILES, Planned
-from bot.jobs import Look
+from bot.drafting import MOST_FILES, Drawer, Planned
+from bot.jobs import Look, Looked
 from bot.links import Refusal
 from bot.placing import safe_name
 from bot.telegram.card import Card
@@ -35,7 +37,7 @@ from knowledge.errors import (
     DocumentFault,
     LinkRefusedError,
 )
-from knowledge.model import Language
+from knowledge.model import Document, Language
 
 log = structlog.get_logger(__name__)
 
@@ -136,11 +138,8 @@ async def _intake(context: Context, number: int, language: Language, bring: Brin
     async with desk.intake:
         try:
             name, data, link = await bring()
-            await changed(
-                services,
-                number,
-                lambda draft: _at_fault(services.drawer.take(draft, name, data, link)),
-            )
+            take = partial(_taken, services.drawer, name, data, link)
+            await changed(services, number, take)
         except LinkRefusedError as error:
             head = _refusal(error, language)
         except BadRequest as error:
@@ -156,8 +155,11 @@ async def _intake(context: Context, number: int, language: Language, bring: Brin
             await _look(context, number, language, head)
 
 
-def _at_fault(draft: Draft) -> Draft:
-    """Return a draft whose card shows the file that came last, if it cannot be taken."""
+def _taken(drawer: Drawer, name: str, data: bytes, link: str, draft: Draft) -> Draft:
+    """Return an open draft with a file; its card shows the last one if that cannot be taken."""
+    if draft.state is not DraftState.OPEN:  # it was cancelled meanwhile
+        return draft
+    draft = drawer.take(draft, name, data, link)
     is_bad = bool(draft.files) and draft.files[-1].fault is not None
     return replace(draft, page=len(draft.files)) if is_bad else draft
 
@@ -168,12 +170,12 @@ def _refusal(error: LinkRefusedError, language: Language) -> str:
     return words.NOT_FETCHED[language].format(why=inert(told))
 
 
-async def _brought(document: Document) -> tuple[str, bytes, str]:
+async def _brought(document: Sent) -> tuple[str, bytes, str]:
     name = safe_name(document.file_name or "", f"tai-lieu-{document.file_unique_id}")
     return name, await _fetched(document), ""
 
 
-async def _fetched(document: Document) -> bytes:
+async def _fetched(document: Sent) -> bytes:
     """Return the bytes of a file; what the framework asks for once is asked for again here.
 
     Raises:
@@ -191,7 +193,7 @@ async def _fetched(document: Document) -> bytes:
     return await _fetch(document)
 
 
-async def _fetch(document: Document) -> bytes:
+async def _fetch(document: Sent) -> bytes:
     file = await document.get_file()
     return bytes(await file.download_as_bytearray())
 
@@ -217,42 +219,35 @@ async def _look(context: Context, number: int, language: Language, head: str) ->
     if sources:
         card = card_of(context, draft, language)
         card.head = words.CARD[language]
-        job = asyncio.create_task(
-            asyncio.to_thread(services.changes.run, Look(sources=tuple(sources)), card.see)
-        )
+        work = partial(services.changes.run, Look(sources=tuple(sources)), card.see)
+        job = asyncio.create_task(asyncio.to_thread(work))
         await card.follow(job)
         try:
-            looked = job.result()
+            looked = dict(zip((one.path for one in sources), job.result(), strict=True))
         except ChangeStoppedError:  # the update that brought the file is done again later
             return
         except AssistantError as error:  # a file that brings its reader down
             log.error("files not read", why=trace(error))  # noqa: TRY400  (traced)
-            draft = await changed(services, number, _as_damaged)
-        else:
-            read = {source.path: one for source, one in zip(sources, looked, strict=True)}
-            library = await asyncio.to_thread(services.assistant.library)
-
-            def with_look(file: DraftFile) -> DraftFile:
-                if file.name not in read or not file.unread:
-                    return file
-                one = read[file.name]
-                seen = replace(file, understood=one.understood, fault=one.fault, detail=one.detail)
-                return services.drawer.likened(seen, library.documents)
-
-            def with_looks(now: Draft) -> Draft:
-                return replace(now, files=tuple(with_look(one) for one in now.files))
-
-            draft = await changed(services, number, with_looks)
+            looked = {one.path: Looked(fault=DocumentFault.DAMAGED) for one in sources}
+        library = await asyncio.to_thread(services.assistant.library)
+        change = partial(_with_looks, services.drawer, library.documents, looked)
+        draft = await changed(services, number, change)
     await show_card(context, draft, language, head)
 
 
-def _as_damaged(draft: Draft) -> Draft:
-    return replace(
-        draft,
-        files=tuple(
-            replace(one, fault=DocumentFault.DAMAGED) if one.unread else one for one in draft.files
-        ),
-    )
+def _with_looks(
+    drawer: Drawer, live: Mapping[str, Document], looked: Mapping[str, Looked], draft: Draft
+) -> Draft:
+    """Return a draft with what a look at its unread files gave."""
+
+    def with_look(file: DraftFile) -> DraftFile:
+        one = looked.get(file.name)
+        if one is None or not file.unread:
+            return file
+        read = replace(file, understood=one.understood, fault=one.fault, detail=one.detail)
+        return drawer.likened(read, live)
+
+    return replace(draft, files=tuple(with_look(one) for one in draft.files))
 
 
 async def planned(services: Services, draft: Draft) -> list[Planned]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import structlog
 from telegram import Bot
+from telegram.error import TelegramError
 
 from bot import texts
 from bot.drafting import Planned, as_published
@@ -215,7 +216,11 @@ async def tell_recovered(bot: Bot, services: Services, recovered: list[Draft]) -
             folder = inert(str(services.documents))
             screen = Screen(html=words.PUBLISHED_UNKEPT[language].format(folder=folder))
         card = Card(bot, Spot(chat=draft.chat), language, message=draft.message or 0)
-        await card.put(screen)
+        try:
+            await card.put(screen)
+        except TelegramError as error:  # he blocked the bot, or it was stopped meanwhile
+            log.info("admin not told", why=error.message)
+            continue
         if card.message != draft.message:
             await asyncio.to_thread(services.drafts.keep, replace(draft, message=card.message))
 

@@ -1,16 +1,20 @@
-"""What admins do on Telegram: /reload and documents sent, while everybody goes on asking."""
+"""What admins do on Telegram: /reload, and the nightly one, while everybody goes on asking."""
 
 from __future__ import annotations
 
 import copy
 import hashlib
 import shutil
+import time
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.telegram.admin import next_time
+from bot.telegram.app import Timing
 from tests.bot.desk import (
     CORN,
     DAMAGED,
@@ -27,6 +31,7 @@ from tests.bot.holding import held, killed
 from tests.bot.running import BotHere, BotProcess
 from tests.builders import (
     DIGEST_FILE,
+    LAW,
     LAW_FILE,
     LOAN_QUESTION,
     LONGER_LOAN,
@@ -118,11 +123,8 @@ def test_a_library_that_another_process_changes_is_not_waited_for(desk: Desk):
             told = desk.end(hoa).text
             assert "một chương trình khác đang thay đổi thư viện" in told
             assert OLD in desk.answer(hoa)
-            hoa.sends_document("ngô.txt", CORN.encode())
-            assert "một chương trình khác" in desk.end(hoa, 2).text
-        assert not (desk.documents / "ngô.txt").exists(), "sent again, it is added then"
         hoa.says("/reload")
-        assert "Cập nhật 1" in desk.end(hoa, 3).text
+        assert "Cập nhật 1" in desk.end(hoa, 2).text
 
 
 def _without(folder: Path) -> None:
@@ -212,19 +214,20 @@ def test_an_english_admin_is_told_everything_in_english(desk: Desk):
         with held():
             again = emma.says("/reload")
             assert "being updated already" in desk.told(emma, again)
-            emma.sends_document("scan.pdf", DAMAGED)
-            emma.sends_document("large.pdf", b"...", size_bytes=30_000_000)
-        desk.end(emma, 2)
+        (desk.documents / "scan.pdf").write_bytes(DAMAGED)
         with desk.catalogue().writing():
             emma.says("/reload")
-            desk.end(emma, 3)
+            desk.end(emma, 2)
+        emma.says("/reload")
+        desk.end(emma, 3)
         shutil.rmtree(desk.documents)
         emma.says("/reload")
         desk.end(emma, 4)
         desk.documents.mkdir()
         emma.says("/reload")
         desk.end(emma, 5)
-        emma.sends_document("corn.txt", CORN.encode())
+        write_all(desk.documents, {LAW_FILE: LAW})
+        emma.says("/reload")
         killed()
         desk.end(emma, 6)
     told = [words for one in desk.telegram.shown(emma) for words in (*one.edits, one.html)]
@@ -232,7 +235,7 @@ def test_an_english_admin_is_told_everything_in_english(desk: Desk):
     for words in (
         *("Updating the library…", "answered from the old library meanwhile", "Added 1:"),
         *("Updated 1:", "Removed 1:", "Unchanged: 1", "Failed 1:", "the file is damaged"),
-        *("Waiting for the update before this one", "larger than 20 MB", "another program is"),
+        "another program is",
         *("there is no documents folder", "holds no file any more", "does not answer"),
     ):
         assert words in everything, words
@@ -340,3 +343,67 @@ def test_one_who_hides_behind_a_channel_is_no_admin_even_if_his_number_is_that_o
             told = desk.told(group, hidden.says("/reload@{bot}", group))
             assert "khung trò chuyện riêng" in told
     assert [one.state for one in desk.catalogue().generations()] == ["live"]
+
+
+# --- every night ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at", "now", "due"),
+    [
+        ("02:30", "2026-05-01T01:00+07:00", "2026-05-01T02:30+07:00"),
+        ("02:30", "2026-05-01T02:30+07:00", "2026-05-02T02:30+07:00"),
+        ("02:30", "2026-05-01T03:00+07:00", "2026-05-02T02:30+07:00"),
+        ("02:30", "2026-04-30T19:00+00:00", "2026-05-01T02:30+07:00"),
+        ("00:00", "2026-12-31T23:59+07:00", "2027-01-01T00:00+07:00"),
+    ],
+    ids=["tonight", "just then", "tomorrow", "a machine in another zone", "at midnight"],
+)
+def test_when_it_is_next_night_in_vietnam(at: str, now: str, due: str):
+    found = next_time(at, datetime.fromisoformat(now))
+    assert found == datetime.fromisoformat(due)
+
+
+def at_night(desk: Desk, **settings: Any) -> BotHere:
+    """Return a bot whose clock stands a second before half past two, and goes on from there."""
+    assistant = Stand(desk.home, desk.embedder).assistant()
+    bot = BotHere(desk.telegram, desk.home, assistant, **{**desk.settings, **settings})
+    began, night = time.monotonic(), datetime.fromisoformat("2026-05-01T02:29:59+07:00")
+
+    def clock() -> datetime:
+        return night + timedelta(seconds=time.monotonic() - began)
+
+    bot.timing = Timing(clock=clock)
+    return bot
+
+
+def test_the_folder_is_taken_up_at_night_and_admins_are_told_what_changed(desk: Desk):
+    write_all(desk.documents, {LAW_FILE: LONGER_LOAN})
+    hoa, emma, lan = desk.admin(), desk.admin(EMMA), desk.telegram.person("Lan")
+    with at_night(desk):
+        told = desk.says(hoa, "Cập nhật ban đêm")
+        assert "Cập nhật 1" in told.text
+        assert NEW in desk.answer(lan)
+        desk.says(emma, "Cập nhật ban đêm")
+    assert desk.telegram.shown(lan)[1:] == [], "nobody else is told"
+
+
+def test_a_night_without_news_is_silent_and_one_that_failed_is_not(desk: Desk, capfd: Any):
+    hoa = desk.admin()
+    with at_night(desk):
+        desk.telegram.wait_for(lambda: "nightly update" in "".join(capfd.readouterr()), 60)
+        assert desk.telegram.shown(hoa) == []
+    (desk.documents / "hỏng.pdf").write_bytes(DAMAGED)
+    with at_night(desk):
+        assert "Lỗi 1:\n- hỏng.pdf" in desk.says(hoa, "Cập nhật ban đêm").text
+    shutil.rmtree(desk.documents)
+    with at_night(desk):
+        desk.says(hoa, "Cập nhật ban đêm", "không thấy thư mục tài liệu")
+    desk.documents.mkdir()
+
+
+def test_there_may_be_no_nightly_update_at_all(desk: Desk):
+    write_all(desk.documents, {LAW_FILE: LONGER_LOAN})
+    with at_night(desk, NIGHTLY_AT="never"):
+        time.sleep(2.5)
+        assert OLD in desk.answer(desk.admin())

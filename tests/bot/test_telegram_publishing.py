@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import json
+import os
+import shutil
+import signal
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from bot.links import Road
 from knowledge.model import Audience
 from tests.bot.conftest import labels
 from tests.bot.desk import (
     CORN,
     CORN_QUESTION,
     DAMAGED,
+    EMMA,
     HOA,
+    KHOA,
     NEW,
     OLD,
     PATIENCE_S,
     Desk,
     names,
 )
-from tests.bot.holding import killed
+from tests.bot.holding import held, killed
+from tests.bot.running import BotProcess
 from tests.builders import (
     LAW,
     LAW_FILE,
@@ -31,6 +43,7 @@ from tests.builders import (
     REPORT_FILE,
     SAMPLES,
 )
+from tests.https_server import HttpsServer
 from tests.telegram_server import Message, Person
 
 pytestmark = pytest.mark.slow
@@ -182,6 +195,79 @@ def _data(message: Message, label: str) -> str:
     return next(key["callback_data"] for key in keys if label in key["text"])
 
 
+def test_a_library_that_another_process_changes_is_not_waited_for(desk: Desk):
+    with desk.bot():
+        hoa = desk.admin()
+        card = sent(desk, hoa, "ngô.txt", CORN)
+        with desk.catalogue().writing():
+            card = desk.press(hoa, card, "Công bố", "một chương trình khác đang thay đổi")
+        desk.press(hoa, card, "Công bố", PUBLISHED)
+
+
+def test_a_file_that_is_too_large_for_telegram_is_told_the_way_through_the_folder(desk: Desk):
+    with desk.bot():
+        hoa = desk.admin()
+        hoa.sends_document("lớn.pdf", b"...", size_bytes=30_000_000)
+        told = desk.says(hoa, "lớn hơn 20 MB", f"{desk.documents} rồi gửi /reload")
+        assert not [call for call in desk.telegram.calls if call.method == "getFile"]
+        silent = copy.deepcopy(desk.telegram.updates[-1])  # the API may keep the size to itself
+        silent["update_id"] += 1
+        del silent["message"]["document"]["file_size"]
+        desk.telegram.replay(silent)
+        again = desk.telegram.wait_for(lambda: desk.telegram.shown(hoa)[1:], 20)[0]
+        again = desk.becomes(hoa, again, "lớn hơn 20 MB", "Không còn tệp nào để công bố")
+        assert told.message_id != again.message_id
+    assert names(desk.documents) == set(SAMPLES)
+
+
+def test_files_without_a_name_and_with_a_path_are_kept_under_harmless_names(desk: Desk):
+    desk.telegram.fault("file download", "drop_before")
+    desk.telegram.fault("getFile", "502")  # a download that breaks off is tried again
+    with desk.bot():
+        hoa, lan = desk.admin(), desk.telegram.person("Lan")
+        hoa.sends_document("", REPORT.replace("Bến Tre", "Huế").encode())
+        hoa.sends_document("..", REPORT.replace("Bến Tre", "Trà Vinh").encode())
+        hoa.sends_document("../../Quy chế ngô.txt", CORN.encode())
+        card = desk.says(hoa, READY, "tệp 1/3")
+        desk.press(hoa, card, "Công bố", PUBLISHED)
+        asked = lan.says(CORN_QUESTION)
+        assert "ba tạ" in desk.told(lan, asked)
+        [answer] = desk.telegram.shown(lan)
+        desk.press(lan, answer, "[1]", "Tệp: Quy chế ngô.txt")
+        lan.presses(answer, "Tệp gốc")
+        file = desk.telegram.wait_for(lambda: desk.telegram.shown(lan)[1:])[0].document
+        assert file is not None
+        assert (file.name, file.data) == ("Quy chế ngô.txt", CORN.encode())
+    assert len(list(desk.documents.glob("tai-lieu-*"))) == 2
+    assert len(names(desk.documents)) == len(SAMPLES) + 3
+
+
+def test_a_file_that_brings_its_reader_down_is_told_and_kept_out(desk: Desk):
+    with desk.bot():
+        hoa = desk.admin()
+        hoa.sends_document("ngô.txt", CORN.encode())
+        killed()
+        card = desk.says(hoa, READY, "Không đọc được")
+        assert labels(card) == ["Hủy"]
+    assert names(desk.documents) == set(SAMPLES)
+
+
+def test_files_that_cannot_be_put_into_the_folder_are_told_and_put_there_later(desk: Desk):
+    with desk.bot():
+        hoa = desk.admin()
+        card = sent(desk, hoa, "ngô.txt", CORN)
+        shutil.rmtree(desk.documents)
+        desk.documents.write_text("một tệp ở chỗ của thư mục")
+        desk.press(
+            hoa, card, "Công bố", "Đã công bố, nhưng chưa chép được tệp", str(desk.documents)
+        )
+        assert "ba tạ" in desk.answer(hoa, CORN_QUESTION)
+    desk.documents.unlink()
+    with desk.bot():
+        desk.becomes(hoa, card, "Đã công bố. Bot khởi động lại giữa chừng")
+    assert names(desk.documents) == {"ngô.txt"}
+
+
 # --- several -------------------------------------------------------------------------------------
 
 
@@ -267,7 +353,7 @@ SEEDS = {
     "id": "ngô",
     "question": CORN_QUESTION,
     "type": "policy",
-    "must_cite": [{"document": "ngô.txt", "article": "1"}],
+    "must_cite": [{"document": "ngô.txt"}],
     "must_contain": ["ba tạ"],
 }
 RUINED = LAW.replace("7%", "9%").replace("bốn năm", "ba năm").replace("đơn vay", "giấy xin")
@@ -345,3 +431,184 @@ def test_a_draft_survives_a_restart(desk: Desk):
         card = desk.becomes(hoa, card, "Nơi: Cà Mau")
         desk.press(hoa, card, "Công bố", PUBLISHED)
     assert desk.live()["ngô.txt"].document.metadata.place == "Cà Mau"
+
+
+def process(desk: Desk, log: Path) -> BotProcess:
+    return BotProcess(desk.telegram, desk.home, log, **desk.settings)
+
+
+def test_a_bot_that_dies_before_the_flip_says_so_at_the_next_start(desk: Desk, tmp_path: Path):
+    hoa, log = desk.admin(), tmp_path / "log"
+    with process(desk, log).until_ready() as bot:
+        card = sent(desk, hoa, LAW_FILE, LONGER_LOAN)
+        hoa.presses(card, "Công bố")
+        with held(bot.process.pid) as change:
+            desk.telegram.wait_for(lambda: not desk.telegram.pending)
+            bot.kill()
+            os.kill(change, signal.SIGKILL)
+    assert (desk.documents / LAW_FILE).read_text("utf-8") == LAW
+    with desk.bot():
+        card = desk.becomes(hoa, card, "thư viện vẫn như cũ: bot bị dừng giữa chừng", READY)
+        assert OLD in desk.answer(hoa)
+        desk.press(hoa, card, "Công bố", PUBLISHED)
+        assert NEW in desk.answer(hoa)
+
+
+def test_a_bot_that_dies_after_the_flip_finishes_at_the_next_start(desk: Desk, tmp_path: Path):
+    hoa, log = desk.admin(), tmp_path / "log"
+    before = desk.catalogue().live_generation()
+    catalogue = desk.catalogue()
+    with process(desk, log).until_ready() as bot:
+        card = sent(desk, hoa, LAW_FILE, LONGER_LOAN)
+        card = desk.press(hoa, desk.press(hoa, card, "Ai xem", "Ai được"), "chỉ quản", "chỉ quản")
+        hoa.presses(card, "Công bố")
+        flipped = lambda: catalogue.live_generation() > before  # noqa: E731
+        with held(bot.process.pid, until=flipped) as change:
+            bot.kill()
+            os.kill(change, signal.SIGKILL)
+    assert (desk.documents / LAW_FILE).read_text("utf-8") == LAW, "not put there yet"
+    with desk.bot():
+        end = desk.becomes(hoa, card, "Đã công bố. Bot khởi động lại giữa chừng")
+        assert end.buttons == []
+        assert (desk.documents / LAW_FILE).read_text("utf-8") == LONGER_LOAN
+        assert NEW in desk.answer(hoa)
+        hoa.says("/reload")
+        assert "Không đổi: 3" in desk.says(hoa, "Thư viện đã cập nhật").text, "as it was published"
+    assert desk.live()[LAW_FILE].document.metadata.audience is Audience.ADMINS
+
+
+def test_a_publication_waits_for_the_one_before_it(desk: Desk):
+    with desk.bot():
+        hoa, khoa = desk.admin(HOA), desk.admin(KHOA)
+        first = sent(desk, hoa, "ngô.txt", CORN)
+        second = sent(desk, khoa, "lúa.txt", CORN.replace("ngô", "lúa"))
+        hoa.presses(first, "Công bố")
+        with held():
+            desk.press(khoa, second, "Công bố", "Đang chờ lần cập nhật trước xong")
+            again = hoa.presses(first, data=_data(first, "Công bố"))
+            desk.telegram.wait_for(lambda: again.answer is not None)
+            assert OLD in desk.answer(hoa), "and its admin goes on asking"
+        desk.becomes(hoa, first, PUBLISHED)
+        desk.becomes(khoa, second, PUBLISHED)
+    assert set(desk.live()) == {*SAMPLES, "ngô.txt", "lúa.txt"}
+
+
+# --- links ---------------------------------------------------------------------------------------
+
+
+def test_a_link_is_fetched_when_its_admin_says_so_and_is_then_a_draft(desk: Desk, tmp_path: Path):
+    body = "".join(f"<p>{line}</p>" for line in CORN.splitlines() if line)
+    with HttpsServer(tmp_path) as server, reaching(desk, server.road()):
+        hoa, lan = desk.admin(), desk.telegram.person("Lan")
+        link = server.page("/quy-che.html", f"<html><body>{body}</body></html>")
+        hoa.says(link)
+        asked = desk.says(hoa, "Tải trang này về làm tài liệu?", link)
+        assert server.asked == [], "nothing is fetched before he says so"
+        card = desk.press(hoa, asked, "Tải về", READY, "quy-che.html", f"Nguồn: {link}")
+        desk.press(hoa, card, "Công bố", PUBLISHED)
+        assert "ba tạ" in desk.answer(lan, CORN_QUESTION)
+        document = desk.live()["quy-che.html"].document
+        assert document.location == f"{link}/quy-che.html", "its origin is the link"
+        assert names(desk.documents) == set(SAMPLES)
+        hoa.says("/reload")
+        assert "Không đổi: 3" in desk.says(hoa, "Thư viện đã cập nhật").text
+
+        server.page("/quy-che.html", f"<html><body>{body.replace('ba tạ', 'bảy tạ')}</body></html>")
+        hoa.says(f"/add {link}")
+        card = desk.telegram.wait_for(lambda: _ready(desk, hoa), PATIENCE_S)
+        desk.press(hoa, card, "Công bố", PUBLISHED)
+        assert "bảy tạ" in desk.answer(lan, CORN_QUESTION)
+        assert desk.live()["quy-che.html"].document.version == 2
+
+        hoa.says("/add https://trong-nha.example/")
+        assert "không tìm thấy máy chủ này" in desk.says(hoa, "Không tải được").text
+        hoa.says("/add")
+        desk.says(hoa, "Gửi /add kèm một liên kết https")
+        refused = lan.says(f"/add {link}")
+        assert "dành cho quản trị viên" in desk.told(lan, refused)
+        asked = lan.says(link)
+        assert "Tải trang này" not in desk.told(lan, asked), "from others it is a question"
+    assert (lan.id, "refused", "/add") in desk.deeds()
+
+
+def _ready(desk: Desk, admin: Person) -> Message | None:
+    cards = [one for one in desk.telegram.shown(admin) if READY in one.text and one.buttons]
+    return cards[-1] if cards else None
+
+
+@contextmanager
+def reaching(desk: Desk, road: Road) -> Iterator[None]:
+    bot = desk.bot()
+    bot.road = road
+    with bot:
+        yield
+
+
+# --- who may not ---------------------------------------------------------------------------------
+
+
+def test_who_is_no_admin_publishes_nothing_whatever_is_forged(desk: Desk):
+    with desk.bot():
+        hoa, khoa, lan = desk.admin(HOA), desk.admin(KHOA), desk.telegram.person("Lan")
+        card = sent(desk, hoa, "ngô.txt", CORN)
+        document = lan.sends_document("mới.txt", CORN.encode())
+        refusal = desk.told(lan, document)
+        assert "dành cho quản trị viên" in refusal
+        theirs = desk.telegram.shown(lan)[-1]
+        for data in (_data(card, "Công bố"), "b:1:1:0:anyway", "b:1:1:0:drop", "k:0:10:1:"):
+            query = lan.presses(theirs, data=data)
+            desk.telegram.wait_for(lambda query=query: query.answer is not None)
+            assert "dành cho quản trị viên" in str(query.toast)
+        mine = sent(desk, khoa, "khác.txt", REPORT.replace("Bến Tre", "Huế"))
+        for data in (
+            _data(card, "Công bố"),
+            "b:99:1:0:publish",
+            "b:2:9:2023:setperiod",
+            "b:2:1:0:lạ",
+        ):
+            query = khoa.presses(mine, data=data)
+            desk.telegram.wait_for(lambda query=query: query.answer is not None)
+            assert query.toast, data
+    assert [one.state for one in desk.catalogue().generations()] == ["live"]
+    refused = [one for one in desk.deeds() if one[1] == "refused"]
+    assert [one[0] for one in refused] == [lan.id] * 5
+    assert refused[0][2] == "document"
+
+
+def test_an_update_that_comes_twice_publishes_once(desk: Desk):
+    with desk.bot():
+        hoa = desk.admin()
+        card = sent(desk, hoa, "ngô.txt", CORN)
+        desk.press(hoa, card, "Công bố", PUBLISHED)
+        for update in list(desk.telegram.updates):
+            desk.telegram.replay(update)
+        desk.telegram.wait_for(lambda: not desk.telegram.pending)
+        desk.answer(hoa)
+        assert len([one for one in desk.telegram.shown(hoa) if "📄" in one.text]) == 0
+    assert [one[1] for one in desk.deeds()] == ["publish"]
+    assert [one.state for one in desk.catalogue().generations()] == ["live", "retired"]
+
+
+def test_drafts_that_nobody_touched_for_a_month_are_thrown_away(desk: Desk):
+    with desk.bot():
+        hoa = desk.admin()
+        card = sent(desk, hoa, "ngô.txt", CORN)
+    with desk.catalogue()._engine.begin() as connection:
+        connection.execute(text("update drafts set changed_at = '2020-01-01 00:00:00.000000'"))
+    with desk.bot():
+        desk.telegram.wait_for(lambda: not list((desk.home / "drafts").glob("*")))
+        query = hoa.presses(card, "Công bố")
+        desk.telegram.wait_for(lambda: query.answer is not None)
+        assert "đã xong hoặc đã hủy" in str(query.toast)
+
+
+def test_a_card_in_english_is_all_english(desk: Desk):
+    with desk.bot():
+        emma = desk.admin(EMMA)
+        emma.sends_document("corn.txt", CORN.encode())
+        card = desk.says(emma, "Preview, not published yet")
+        for words in ("Kind: ", "Who may see it: everyone", "passages", "self-test questions"):
+            assert words in card.text
+        choice = desk.press(emma, card, "Place", "Which place is it about?")
+        desk.press(emma, choice, "Back", "Preview")
+        desk.press(emma, card, "Publish", "Published", "There are no self-test questions")

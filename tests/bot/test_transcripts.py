@@ -1,4 +1,4 @@
-"""Four conversations as they look on a phone, kept in `docs/transcripts/`.
+"""Conversations as they look on a phone, kept in `docs/transcripts/`.
 
 They are played with the real model on the documents of `samples/`; `pytest --rewrite` writes the
 files anew, and the change is read in review.
@@ -76,6 +76,7 @@ def keep(name: str, title: str, parts: list[str], request: pytest.FixtureRequest
     """Compare a transcript with the one in docs, or write that anew."""
     text = "\n\n".join([f"# {title}", *(part.strip() for part in parts)]) + "\n"
     text = re.sub(r"\d+(?:\.\d+)? (giây|seconds)", r"… \1", text)  # what differs from run to run
+    text = re.sub(r"\d\d/\d\d/\d{4} \d\d:\d\d", "…", text)
     file = FOLDER / f"{name}.md"
     if request.config.getoption("--rewrite"):
         FOLDER.mkdir(exist_ok=True)
@@ -193,3 +194,61 @@ def test_an_admin_reloads_while_somebody_asks(
         parts = ["## Hoa, quản trị viên", telegram.transcript(hoa)]
         parts += ["## Cùng lúc đó, Lan", telegram.transcript(lan)]
         keep("admin", title, parts, request)
+
+
+QUESTIONS = """
+{"question": "Năm 2024 Bến Tre có bao nhiêu thành viên hợp tác xã?", "must_cite": [{"source": "bao-cao-ben-tre.txt"}], "must_contain": ["45.120"]}
+{"question": "Thành lập hợp tác xã cần ít nhất mấy thành viên?", "must_contain": ["5 thành viên"], "must_cite": [{"source": "tom-tat-thanh-lap-hop-tac-xa.md"}]}
+{"question": "Giá lúa hôm nay bao nhiêu một ký?", "type": "refuse"}
+"""
+
+
+def test_an_admin_publishes_and_rolls_back(
+    settings: Settings, tmp_path: Path, request: pytest.FixtureRequest
+):
+    (settings.home / "questions.jsonl").write_text(QUESTIONS, encoding="utf-8")
+    more = {"ADMIN_IDS": ADMIN, "DOCUMENTS_DIR": tmp_path / "documents"}
+    with FakeTelegram() as telegram, BotHere(telegram, settings.home, None, **more):
+        scene = Scene(telegram)
+        hoa, lan = telegram.person("Hoa", person_id=ADMIN), telegram.person("Lan")
+        asked = "Năm 2024 Bến Tre có bao nhiêu hợp tác xã?"
+        told: list[str] = []
+
+        def shown(card: Message, *words: str) -> Message:
+            def is_so() -> Message | None:
+                found = [one for one in telegram.shown(hoa) if one.message_id == card.message_id]
+                return found[0] if all(word in found[0].text for word in words) else None
+
+            return telegram.wait_for(is_so, timeout=60)  # type: ignore[return-value]
+
+        def press(card: Message, label: str, *words: str) -> Message:
+            hoa.presses(card, label)
+            return shown(card, *words)
+
+        def publish(count: int, members: str, *presses: tuple[str, str]) -> Message:
+            report = REPORT.format(count=count).replace("45.120", members).encode()
+            card = scene.answer_to(hoa, lambda: hoa.sends_document("bao-cao-ben-tre.txt", report))
+            card = shown(card, "Ai xem được")
+            for label, words in presses:
+                card = press(card, label, words)
+            return card
+
+        def ask() -> None:
+            told.append(scene.answer_to(lan, lambda: lan.says(asked)).text)
+
+        first = ("Ai xem", "Ai được xem"), ("mọi người", "Ai xem được: mọi người")
+        press(publish(203, "45.120", *first), "Công bố", "Đã công bố", "Tốt hơn 1 câu")
+        ask()
+        press(publish(302, "45.120"), "Công bố", "Đã công bố")
+        ask()
+        found = scene.answer_to(hoa, lambda: hoa.says("/docs ben tre 2024"))
+        card = press(found, "1", "Bản 2")
+        card = press(card, "Các bản", "(đang dùng)")
+        card = press(card, "Dùng bản 1", "Dùng lại bản 1")
+        press(card, "Dùng bản 1", "đang dùng bản 1")
+        ask()
+        assert ["203 hợp tác xã" in one for one in told] == [True, False, True]
+        title = "Quản trị viên công bố một tài liệu, rồi dùng lại bản cũ"
+        parts = ["## Hoa, quản trị viên", telegram.transcript(hoa)]
+        parts += ["## Trong lúc đó, Lan", telegram.transcript(lan)]
+        keep("publishing", title, parts, request)
