@@ -513,8 +513,8 @@ HELP = {
     "/docs: the documents · /language: change the language",
 }
 ADMIN_HELP = {
-    VI: "<b>Quản trị viên</b>: gửi tệp (txt, md, html, pdf, docx, xlsx, zip) hoặc liên kết https vào đây để xem trước rồi công bố; /docs mở, đổi, gỡ, khôi phục tài liệu; /reload cập nhật thư viện từ thư mục tài liệu.",
-    EN: "<b>Admins</b>: send a file (txt, md, html, pdf, docx, xlsx, zip) or an https link here, look at the preview and publish it; /docs opens, changes, removes and restores documents; /reload synchronises the documents folder.",
+    VI: "<b>Quản trị viên</b>: gửi tệp (txt, md, html, pdf, docx, xlsx, zip) hoặc liên kết https (/add) vào đây để xem trước rồi công bố; /docs mở, đổi, gỡ, khôi phục tài liệu; /reload cập nhật thư viện từ thư mục tài liệu.",
+    EN: "<b>Admins</b>: send a file (txt, md, html, pdf, docx, xlsx, zip) or an https link (/add) here, look at the preview and publish it; /docs opens, changes, removes and restores documents; /reload synchronises the documents folder.",
 }
 # Questions that /start and /help may show; those without an answer in the library are left out.
 STARTERS = {

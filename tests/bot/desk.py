@@ -93,6 +93,12 @@ class Desk:
         assert now is not None
         return now
 
+    def toast(self, person: Person, message: Message, data: str) -> str:
+        """Press a button by its data, be it there or not; return what is told over the chat."""
+        query = person.presses(message, data=data)
+        self.telegram.wait_for(lambda: query.answer is not None)
+        return str(query.toast or "")
+
     def publishes(self, admin: Person, name: str, text: str) -> Message:
         """Send a file, publish it, and return the card at its end."""
         before = len(self.telegram.shown(admin))

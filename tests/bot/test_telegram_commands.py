@@ -59,7 +59,7 @@ class TestMenu:
         assert english.keys() == menu(telegram, ALL_PRIVATE).keys()
         assert english["docs"] == "Documents in the library"
 
-    def test_admins_have_reload_besides_in_their_own_chat(
+    def test_admins_have_their_commands_besides_in_their_own_chat(
         self, own_telegram: FakeTelegram, filled: Stand
     ):
         admin = own_telegram.person("Quản trị")
@@ -67,7 +67,7 @@ class TestMenu:
             for language in ("", "en"):
                 theirs = menu(own_telegram, {"type": "chat", "chat_id": admin.id}, language)
                 others = menu(own_telegram, ALL_PRIVATE, language)
-                assert theirs.keys() - others.keys() == {"reload"}
+                assert theirs.keys() - others.keys() == {"reload", "add"}
                 assert theirs.items() > others.items()
 
     def test_an_admin_who_never_wrote_does_not_keep_others_from_theirs(
@@ -255,7 +255,7 @@ class TestDocs:
         with starting(own_telegram, stand, officer_ids=officer.id):
             first = commanded(own_telegram, officer, "/docs")
             assert first.text.startswith("Thư viện có 8 tài liệu")
-            assert labels(first) == ["1/2", "▶"]
+            assert labels(first) == [*"123456", "1/2", "▶"]
             officer.presses(first, "▶")
             second = own_telegram.wait_for(
                 lambda: next((one for one in own_telegram.shown(officer) if one.edits), None)
@@ -264,7 +264,7 @@ class TestDocs:
             listed = first.text + second.text
             assert [name for name in files if name not in listed] == []
             assert "Ghi chép nội bộ <b>" in listed
-            assert labels(second) == ["◀", "2/2"]
+            assert labels(second) == ["1", "2", "◀", "2/2"]
 
             theirs = commanded(own_telegram, lan, "/docs")
             officer.says("/docs@{bot}", group)
