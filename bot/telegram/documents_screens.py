@@ -90,7 +90,8 @@ def document_screen(
     period = period_words(metadata.period, language) if metadata.period else ""
     facts = (
         (words.KIND, texts.KINDS[metadata.kind][language]),
-        (words.NUMBER, " · ".join(part for part in (metadata.number, issued) if part)),
+        (words.NUMBER, metadata.number),
+        (words.ISSUED, issued),
         (words.PLACE, metadata.place),
         (words.PERIOD, period),
         (words.AUDIENCE, words.AUDIENCES[metadata.audience][language] if admin else ""),

@@ -145,8 +145,9 @@ def stumbles(telegram: FakeTelegram) -> list[str]:
 
 
 def _is_harmless(refusal: str) -> bool:
-    """Tell whether the bot lives well with a refusal: the same again, a message that is gone."""
-    return NOT_MODIFIED in refusal or "message to edit not found" in refusal
+    """Tell whether the bot lives well with a refusal: the same again, what is gone, a large file."""
+    known = (NOT_MODIFIED, "message to edit not found", "file is too big")
+    return any(one in refusal for one in known)
 
 
 def answers(telegram: FakeTelegram, chat: Person | Chat, count: int = 1) -> list[Message]:

@@ -43,7 +43,7 @@ def test_everybody_searches_opens_and_takes_away_what_they_may_see(desk: Desk):
         found = listed(desk, lan, "/docs nghi dinh quy doi moi")
         assert "1 tài liệu có “nghi dinh quy doi moi”" in found.text
         card = desk.press(lan, found, "1", f"Tệp: {LAW_FILE}")
-        assert "Số: 901/2024/NĐ-CP · 05/03/2024" in card.text
+        assert "Số: 901/2024/NĐ-CP\nNgày: 05/03/2024" in card.text
         assert "Bản 1, ngày " in card.text
         assert "Ai xem được" not in card.text
         assert labels(card) == ["📎 Tệp gốc", "◀ Danh sách"]

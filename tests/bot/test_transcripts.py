@@ -19,6 +19,7 @@ from bot.settings import Settings
 from tests.bot.running import BotHere
 from tests.builders import ROOT
 from tests.telegram_server import FakeTelegram, Message, Person
+from tests.telegram_server.transcript import as_shown
 
 pytestmark = pytest.mark.slow
 
@@ -203,52 +204,72 @@ QUESTIONS = """
 """
 
 
+class Office:
+    """An admin whose cards are kept as they looked, step by step."""
+
+    def __init__(self, telegram: FakeTelegram) -> None:
+        self.scene, self.telegram = Scene(telegram), telegram
+        self.hoa = telegram.person("Hoa", person_id=ADMIN)
+        self.parts: list[str] = []
+
+    def sends(self, name: str, data: bytes, *words: str) -> Message:
+        self.parts.append(f"**Hoa:**\n\n> 📎 {name}")
+        card = self.scene.answer_to(self.hoa, lambda: self.hoa.sends_document(name, data))
+        return self.looks(card, *words)
+
+    def says(self, text: str) -> Message:
+        self.parts.append(f"**Hoa:**\n\n> {text}")
+        found = self.scene.answer_to(self.hoa, lambda: self.hoa.says(text))
+        self.parts.append(as_shown(found, "Trợ lý HTX"))
+        return found
+
+    def press(self, card: Message, label: str, *words: str) -> Message:
+        self.parts.append(f"*Hoa bấm [{label}]*")
+        self.hoa.presses(card, label)
+        return self.looks(card, *words)
+
+    def looks(self, card: Message, *words: str) -> Message:
+        """Return a message once it holds some words, and keep how it looks."""
+
+        def is_so() -> Message | None:
+            found = self.telegram.shown(self.hoa)
+            now = next(one for one in found if one.message_id == card.message_id)
+            return now if all(word in now.text for word in words) else None
+
+        now = self.telegram.wait_for(is_so, timeout=60)
+        assert now is not None
+        self.parts.append(as_shown(now, "Trợ lý HTX"))
+        return now
+
+
 def test_an_admin_publishes_and_rolls_back(
     settings: Settings, tmp_path: Path, request: pytest.FixtureRequest
 ):
     (settings.home / "questions.jsonl").write_text(QUESTIONS, encoding="utf-8")
     more = {"ADMIN_IDS": ADMIN, "DOCUMENTS_DIR": tmp_path / "documents"}
+    file, asked = "bao-cao-ben-tre.txt", "Năm 2024 Bến Tre có bao nhiêu hợp tác xã?"
     with FakeTelegram() as telegram, BotHere(telegram, settings.home, None, **more):
-        scene = Scene(telegram)
-        hoa, lan = telegram.person("Hoa", person_id=ADMIN), telegram.person("Lan")
-        asked = "Năm 2024 Bến Tre có bao nhiêu hợp tác xã?"
-        told: list[str] = []
+        office, lan = Office(telegram), telegram.person("Lan")
 
-        def shown(card: Message, *words: str) -> Message:
-            def is_so() -> Message | None:
-                found = [one for one in telegram.shown(hoa) if one.message_id == card.message_id]
-                return found[0] if all(word in found[0].text for word in words) else None
+        def ask() -> str:
+            before = len(telegram.shown(lan))
+            told = office.scene.answer_to(lan, lambda: lan.says(asked))
+            office.parts.append(f"**Lan:**\n\n> {asked}")
+            office.parts.append(as_shown(telegram.shown(lan)[before], "Trợ lý HTX"))
+            return told.text
 
-            return telegram.wait_for(is_so, timeout=60)  # type: ignore[return-value]
-
-        def press(card: Message, label: str, *words: str) -> Message:
-            hoa.presses(card, label)
-            return shown(card, *words)
-
-        def publish(count: int, members: str, *presses: tuple[str, str]) -> Message:
-            report = REPORT.format(count=count).replace("45.120", members).encode()
-            card = scene.answer_to(hoa, lambda: hoa.sends_document("bao-cao-ben-tre.txt", report))
-            card = shown(card, "Ai xem được")
-            for label, words in presses:
-                card = press(card, label, words)
-            return card
-
-        def ask() -> None:
-            told.append(scene.answer_to(lan, lambda: lan.says(asked)).text)
-
-        first = ("Ai xem", "Ai được xem"), ("mọi người", "Ai xem được: mọi người")
-        press(publish(203, "45.120", *first), "Công bố", "Đã công bố", "Tốt hơn 1 câu")
-        ask()
-        press(publish(302, "45.120"), "Công bố", "Đã công bố")
-        ask()
-        found = scene.answer_to(hoa, lambda: hoa.says("/docs ben tre 2024"))
-        card = press(found, "1", "Bản 2")
-        card = press(card, "Các bản", "(đang dùng)")
-        card = press(card, "Dùng bản 1", "Dùng lại bản 1")
-        press(card, "Dùng bản 1", "đang dùng bản 1")
-        ask()
-        assert ["203 hợp tác xã" in one for one in told] == [True, False, True]
+        card = office.sends(file, REPORT.format(count=203).encode(), "Ai xem được")
+        card = office.press(card, "👥 Ai xem", "Ai được xem")
+        card = office.press(card, "mọi người", "Ai xem được: mọi người")
+        office.press(card, "✅ Công bố", "Đã công bố", "Tốt hơn 1 câu")
+        assert "203 hợp tác xã" in ask()
+        card = office.sends(file, REPORT.format(count=302).encode(), "Thay bản cũ?")
+        office.press(card, "✅ Công bố", "Đã công bố")
+        assert "302 hợp tác xã" in ask()
+        card = office.press(office.says("/docs ben tre 2024"), "1", "Bản 2")
+        card = office.press(card, "🕘 Các bản", "(đang dùng)")
+        card = office.press(card, "↩️ Dùng bản 1", "Dùng lại bản 1")
+        office.press(card, "↩️ Dùng bản 1", "đang dùng bản 1")
+        assert "203 hợp tác xã" in ask()
         title = "Quản trị viên công bố một tài liệu, rồi dùng lại bản cũ"
-        parts = ["## Hoa, quản trị viên", telegram.transcript(hoa)]
-        parts += ["## Trong lúc đó, Lan", telegram.transcript(lan)]
-        keep("publishing", title, parts, request)
+        keep("publishing", title, office.parts, request)
