@@ -74,13 +74,11 @@ TOO_MANY = {
 }
 CARD_MOVED = {VI: "Thẻ xem trước nằm ở tin bên dưới.", EN: "The preview is further down."}
 
-BUTTON_ISSUED = {VI: "Ngày: {value}", EN: "Dated: {value}"}
-PLACE = {VI: "📍 Nơi", EN: "📍 Place"}
+BUTTON_PLACE = {VI: "📍 Nơi", EN: "📍 Place"}
 BUTTON_PERIOD = {VI: "🗓 Kỳ", EN: "🗓 Period"}
 BUTTON_AUDIENCE = {VI: "👥 Ai xem", EN: "👥 Audience"}
 BUTTON_TITLE = {VI: "✏️ Tên", EN: "✏️ Title"}
-BUTTON_REISSUED = {VI: "Ngày: {value}", EN: "Dated: {value}"}
-PLACE = {VI: "Thay bản cũ", EN: "Replace"}
+BUTTON_REPLACE = {VI: "Thay bản cũ", EN: "Replace"}
 BUTTON_BESIDE = {VI: "Để riêng", EN: "Keep both"}
 BUTTON_DROP = {VI: "Bỏ tệp này", EN: "Leave this file out"}
 BUTTON_PUBLISH = {VI: "✅ Công bố", EN: "✅ Publish"}
