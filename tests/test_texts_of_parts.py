@@ -31,7 +31,7 @@ def fields_of(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
 
 
-@pytest.mark.parametrize(("name", "both"), pairs(), ids=[name for name, _ in pairs()])
+@pytest.mark.parametrize(("name", "both"), list(pairs()), ids=[one for one, _ in pairs()])
 def test_a_text_in_two_languages_has_both_and_takes_the_same_values(
     name: str, both: Mapping[Language, str]
 ):

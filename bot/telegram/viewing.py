@@ -16,12 +16,13 @@ from bot.telegram.asking import Asked, ask, may_ask, thread_of, turn_screen
 from bot.telegram.buttons import Act, decode
 from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, acknowledge
-from bot.telegram.documents import on_documents, on_shelf
+from bot.telegram.documents import on_documents
 from bot.telegram.draft_presses import on_draft
 from bot.telegram.order import key_of
 from bot.telegram.paging import pages
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Opened, Page, Screen, page_screen, source_screen
+from bot.telegram.shelf import on_shelf
 from bot.telegram.starters import starter
 from bot.telegram.taking import on_chart, on_table
 from knowledge.catalogue import Turn

@@ -272,5 +272,4 @@ DOCUMENT_GONE = {
     VI: "Tài liệu này không còn trong thư viện.",
     EN: "This document is no longer in the library.",
 }
-ORIGINAL_GONE = {VI: "không còn tệp gốc của bản này", EN: "the original of this version is gone"}
 NIGHTLY = {VI: "🌙 Cập nhật ban đêm", EN: "🌙 Nightly update"}
