@@ -135,6 +135,18 @@ def evaluate(
         progress: called with the number of questions done.
         unmarked: ask every question without its tone marks.
     """
+    marked = ask_all(assistant, questions, unmarked=unmarked, progress=progress)
+    return _scores(marked, len(questions) - len(marked))
+
+
+def ask_all(
+    assistant: Assistant,
+    questions: Sequence[Gold],
+    *,
+    unmarked: bool = False,
+    progress: Callable[[int], None] = lambda _done: None,
+) -> list[Marked]:
+    """Ask every question that can be scored; return the outcomes in the order of the questions."""
     library = assistant.library()
     marked: list[Marked] = []
     for done, gold in enumerate(questions, start=1):
@@ -145,7 +157,7 @@ def evaluate(
             latency = (time.perf_counter() - started) * 1000
             marked.append(mark(library, gold, answer, latency))
         progress(done)
-    return _scores(marked, len(questions) - len(marked))
+    return marked
 
 
 def mark(library: Library, gold: Gold, answer: Answer, latency_ms: float) -> Marked:

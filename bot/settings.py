@@ -90,6 +90,12 @@ class Settings(BaseSettings):
         description="address to listen on for webhooks",
         examples=["0.0.0.0"],  # noqa: S104
     )
+    nightly_at: str = Field(
+        "02:30",
+        pattern=r"^(?:(?:[01]\d|2[0-3]):[0-5]\d|never)?$",
+        description="time of the nightly update in Vietnam, HH:MM, or never",
+        examples=["02:30"],
+    )
     metrics_port: int = Field(
         0, ge=0, le=65535, description="port of the metrics; 0 for none", examples=["9100"]
     )
@@ -152,6 +158,11 @@ class Settings(BaseSettings):
     def documents(self) -> Path:
         """The folder that a reload watches."""
         return (self.documents_dir or self.home / "documents").expanduser().resolve()
+
+    @property
+    def nightly(self) -> str:
+        """When the folder is synchronised every night, "02:30" in Vietnam; "" for never."""
+        return "" if self.nightly_at == "never" else self.nightly_at
 
     @property
     def secrets(self) -> tuple[str, ...]:

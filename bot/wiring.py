@@ -64,6 +64,19 @@ def open_ingestion(settings: Settings, progress: Progress | None = None) -> Inge
     )
 
 
+def open_judged(settings: Settings, ingestion: Ingestion) -> Assistant:
+    """Return an assistant on the stores of an ingestion, to be asked what that staged.
+
+    Without a language model: what it would tell rests on the same quotations.
+    """
+    return Assistant(
+        ingestion.catalogue,
+        lambda: ingestion.vectors,
+        load_embedder(settings.embedding_model),
+        load_reranker(settings.reranker_model),
+    )
+
+
 def open_assistant(
     settings: Settings,
     on_rebuild: Callable[[int], Progress] = lambda _count: Progress(),

@@ -8,7 +8,7 @@ answering, and the next run discards what was staged and keeps the vectors it al
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +24,9 @@ from knowledge.model import Audience, Document
 from knowledge.search.vectors import VectorShelves, vector_id
 
 log = structlog.get_logger(__name__)
+
+Judge = Callable[[int, int], bool]
+"""Is given the numbers of the live and of the staged generation, and tells whether to publish."""
 
 
 class Step(StrEnum):
@@ -137,10 +140,54 @@ class Ingestion:
             live = self.catalogue.live_generation()
             before = self.catalogue.contents(live)
             self.progress.step(Step.READ)
-            reading = self._read(paths, before)
+            sources = [one for one in find_sources(paths) if not self._is_ours(one.file)]
+            reading = self._read(sources, before)
             if prune:
                 self._prune(paths, before, reading)
             generation, embedded = self._change(live, before, reading)
+        return self._report(reading, generation, embedded, started)
+
+    def offer(
+        self,
+        sources: Sequence[Source],
+        *,
+        without: Collection[str] = (),
+        note: str,
+        judge: Judge,
+    ) -> Report:
+        """Add and update sources and take documents out; publish that if the judge says so.
+
+        The judge may ask both generations: the staged one has all its vectors. What it does not
+        let pass is discarded; the report then has the live generation's number.
+
+        Args:
+            sources: files with their identity, wherever they lie.
+            without: ids of the documents that are taken out.
+            note: what was done, for the list of generations.
+            judge: is not asked where nothing would change.
+
+        Raises:
+            LibraryLockedError: another process is changing the library.
+        """
+        started = time.monotonic()
+        with self.catalogue.writing():
+            self.catalogue.discard_staged()
+            live = self.catalogue.live_generation()
+            before = self.catalogue.contents(live)
+            self.progress.step(Step.READ)
+            reading = self._read(sources, before)
+            for gone in without:
+                reading.contents.pop(gone, None)
+            if reading.contents == before or any(
+                result.outcome is Outcome.FAILED for result in reading.results
+            ):
+                generation, embedded = live, 0
+                self.catalogue.discard_staged()
+            else:
+                generation, embedded = self._publish(reading.contents, note, judge)
+        return self._report(reading, generation, embedded, started)
+
+    def _report(self, reading: _Reading, generation: int, embedded: int, started: float) -> Report:
         live_now = self.catalogue.versions(generation=generation)
         problems = self._problems(reading.results)
         return Report(
@@ -191,13 +238,12 @@ class Ingestion:
 
     # --- reading -------------------------------------------------------------------------------
 
-    def _read(self, paths: Sequence[Path], before: Mapping[str, int]) -> _Reading:
+    def _read(self, sources: Sequence[Source], before: Mapping[str, int]) -> _Reading:
         reading = _Reading(dict(before))
         known = {
             version.document.id: version
             for version in self.catalogue.versions(generation=self.catalogue.live_generation())
         }
-        sources = [one for one in find_sources(paths) if not self._is_ours(one.file)]
         for done, source in enumerate(sources):
             self.progress.read(source.name, done, len(sources))
             if source.id in reading.seen:
@@ -223,7 +269,9 @@ class Ingestion:
         if not file.is_relative_to(home):
             return False
         first = file.relative_to(home).parts[0]
-        return first in (self.originals.name, "vectors") or first.startswith("catalogue.db")
+        return first in (self.originals.name, "vectors", "drafts") or first.startswith(
+            "catalogue.db"
+        )
 
     def _read_one(self, source: Source, live: StoredVersion | None, reading: _Reading) -> Result:
         data = load(source)
@@ -274,7 +322,10 @@ class Ingestion:
             generation, embedded = self._publish(reading.contents, _note(reading.results))
         return generation, embedded
 
-    def _publish(self, contents: dict[str, int], note: str) -> tuple[int, int]:
+    def _publish(
+        self, contents: dict[str, int], note: str, judge: Judge = lambda _live, _staged: True
+    ) -> tuple[int, int]:
+        """Stage, embed, check and publish; return (live generation, embedded)."""
         self.progress.step(Step.STAGE)
         generation = self.catalogue.stage(contents, note)
         self.progress.step(Step.EMBED)
@@ -283,6 +334,10 @@ class Ingestion:
         missing = sum(len(texts) for texts in self._without_vector(contents).values())
         if missing:
             raise LibraryError(f"{missing} passages have no vector; nothing was published")
+        live = self.catalogue.live_generation()
+        if not judge(live, generation):
+            self.catalogue.discard_staged()  # the vectors stay until the next change collects them
+            return live, 0
         self.progress.step(Step.PUBLISH)
         self.catalogue.publish(generation)
         self.progress.step(Step.COLLECT)

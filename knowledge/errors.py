@@ -4,6 +4,7 @@
       UserInputError            the person can mend it; may be shown
         UsageError              a command was called with something it cannot take
         SettingsError           the environment or `.env` holds something wrong
+        LinkRefusedError        a link leads where nothing is fetched, or to nothing readable
       DocumentError             an operator must look at one document; ingestion goes on
         UnreadableDocumentError the file cannot be turned into text
       LibraryError              the library's state forbids the step
@@ -37,6 +38,20 @@ class SettingsError(UserInputError):
     """A setting is unknown or malformed; the message says which, what was expected, an example."""
 
 
+class LinkRefusedError(UserInputError):
+    """A link leads where nothing is fetched, or to nothing that can be read.
+
+    Args:
+        reason: why, as a value that the user interface puts into words.
+        detail: what was met ("404", a host); may be empty.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else str(reason))
+        self.reason = reason
+        self.detail = detail
+
+
 class DocumentFault(StrEnum):
     """Why a file could not become a document. The words for people are in `bot.texts`."""
 
@@ -48,6 +63,9 @@ class DocumentFault(StrEnum):
     TOO_LARGE = "too_large"
     NOT_FOUND = "not_found"
     METADATA = "metadata"
+    ARCHIVE_SIZE = "archive_size"
+    ARCHIVE_PATH = "archive_path"
+    ARCHIVE_NESTED = "archive_nested"
 
 
 class DocumentError(AssistantError):
@@ -66,6 +84,10 @@ class UnreadableDocumentError(DocumentError):
         super().__init__(f"{fault.value}: {detail}" if detail else fault.value)
         self.fault = fault
         self.detail = detail
+
+    def __reduce__(self) -> tuple[type[UnreadableDocumentError], tuple[DocumentFault, str]]:
+        """Go from one process to another with both, and not with the words alone."""
+        return type(self), (self.fault, self.detail)
 
 
 class LibraryError(AssistantError):

@@ -10,7 +10,6 @@ from bot import texts
 from bot.cli import effects
 from bot.cli.shared import Json, print_json, progress_bar, start
 from knowledge.clock import today_in_vietnam
-from knowledge.errors import UnknownDocumentError
 
 if TYPE_CHECKING:
     from knowledge.catalogue import StoredVersion
@@ -22,21 +21,21 @@ docs = typer.Typer(help="Thư viện: xem, khôi phục, gỡ tài liệu.", no_
 def docs_list(as_json: Json = False) -> None:
     """Liệt kê tài liệu đang dùng."""
     from bot.wiring import open_catalogue
+    from ingest.shelving import live_versions
 
-    catalogue = open_catalogue(start())
-    versions = catalogue.versions(generation=catalogue.live_generation())
-    _print_versions(versions, as_json=as_json)
+    _print_versions(live_versions(open_catalogue(start())), as_json=as_json)
 
 
 @docs.command("show")
 def docs_show(document: str, as_json: Json = False) -> None:
     """Xem một tài liệu: mô tả, hiệu lực và toàn văn đã đọc."""
     from bot.wiring import open_catalogue
+    from ingest.shelving import live_versions, the_one
     from knowledge.in_force import Standings
 
     catalogue, today = open_catalogue(start()), today_in_vietnam()
-    live = catalogue.versions(generation=catalogue.live_generation())
-    version = _one(live, document)
+    live = live_versions(catalogue)
+    version = the_one(live, document)
     text = catalogue.texts([version.id])[version.document.id]
     standing = Standings.of(one.document for one in live).whole(version.document.id)
     if as_json:
@@ -61,9 +60,11 @@ def docs_rollback(
     version: Annotated[int | None, typer.Option("--version", help="Bản cần dùng lại.")] = None,
 ) -> None:
     """Dùng lại một bản cũ (mặc định: bản liền trước)."""
+    from ingest.shelving import numbered
+
     live = _live_version(document)
     wanted = version if version is not None else live.document.version - 1
-    _replace(live.document.id, _numbered(document, wanted))
+    _replace(live.document.id, numbered(_versions(document), document, wanted))
 
 
 @docs.command("remove")
@@ -81,50 +82,28 @@ def docs_restore(document: str) -> None:
 
 def _replace(document: str, version: StoredVersion | None) -> None:
     from bot.wiring import open_ingestion
+    from ingest.shelving import put
 
+    number = version.document.version if version else 0
     with progress_bar() as progress:
         ingestion = open_ingestion(start(), progress)
-
-        def change(live: dict[str, int]) -> dict[str, int]:
-            kept = {one: held for one, held in live.items() if one != document}
-            return kept if version is None else {**kept, document: version.id}
-
-        number = version.document.version if version else 0
-        generation = ingestion.replace(change, f"{document} v{number}")
+        put_in = {document: version.id if version else None}
+        generation = put(ingestion, put_in, f"{document} v{number}")
     typer.echo(texts.REPLACED.format(generation=generation))
 
 
 def _live_version(name: str) -> StoredVersion:
     from bot.wiring import open_catalogue
+    from ingest.shelving import live_versions, the_one
 
-    catalogue = open_catalogue(start())
-    return _one(catalogue.versions(generation=catalogue.live_generation()), name)
+    return the_one(live_versions(open_catalogue(start())), name)
 
 
 def _versions(name: str) -> list[StoredVersion]:
     from bot.wiring import open_catalogue
+    from ingest.shelving import versions_of
 
-    catalogue = open_catalogue(start())
-    found = [one for one in catalogue.versions() if name in (one.document.id, one.document.source)]
-    identity = _one(found, name).document.id
-    return [one for one in found if one.document.id == identity]
-
-
-def _numbered(name: str, number: int) -> StoredVersion:
-    for version in _versions(name):
-        if version.document.version == number:
-            return version
-    raise UnknownDocumentError(f"{name}: no version {number}")
-
-
-def _one(versions: list[StoredVersion], name: str) -> StoredVersion:
-    found = [one for one in versions if name in (one.document.id, one.document.source)]
-    if not found:
-        raise UnknownDocumentError(f"{name}: no such document; see htx docs list")
-    if len({one.document.id for one in found}) > 1:
-        ids = ", ".join(sorted({one.document.id for one in found}))
-        raise UnknownDocumentError(f"{name}: several documents have this name: {ids}")
-    return found[-1]
+    return versions_of(open_catalogue(start()), name)
 
 
 def _print_versions(versions: list[StoredVersion], *, as_json: bool) -> None:

@@ -1,228 +1,153 @@
-"""/reload and documents sent by an admin: the library changes while questions are answered."""
+"""/reload and the nightly update: the library follows its folder while questions are answered."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import structlog
-from telegram import Bot, Chat, Document, Message, Update
-from telegram.constants import FileSizeLimit
-from telegram.error import BadRequest, NetworkError, TelegramError
+from telegram import Bot, Message, Update
+from telegram.error import TelegramError
 
 from bot import texts
-from bot.changing import Seen
-from bot.telegram.asking import first_message, is_for, on_question
+from bot.jobs import Seen
+from bot.telegram.card import Card
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services
-from bot.telegram.delivery import Spot, put, say, show
+from bot.telegram.delivery import Spot, say
 from bot.telegram.errors import trace
 from bot.telegram.inert import inert
+from bot.telegram.refusing import may_command
 from bot.telegram.reports import report_html
-from bot.telegram.screens import Screen
-from bot.telegram.uploads import Upload, safe_name
-from ingest.pipeline import Report
+from bot.telegram.screens import VIETNAM, Screen
+from bot.texts import publishing as words
+from ingest.pipeline import Outcome, Report
 from ingest.sources import find_sources
 from knowledge.errors import (
     AssistantError,
     ChangeStoppedError,
     LibraryLockedError,
     UnreadableDocumentError,
+    UserInputError,
 )
 from knowledge.model import Language
 
 log = structlog.get_logger(__name__)
 
-_BETWEEN_EDITS_S = 1.2  # Telegram refuses more than about one edit a second in a chat
-_PAUSES_S = (0.5, 2.0, 5.0)  # between tries to fetch a file
+DRAFTS_KEPT = timedelta(days=30)
+_LONGEST_SLEEP_S = 60.0  # a clock that is set, or a machine that slept, is noticed after so long
+
+Clock = Callable[[], datetime]
 
 
 async def on_reload(update: Update, context: Context) -> None:
     """Synchronise the documents folder; one message tells the progress, then what was done."""
     message, user = update.effective_message, update.effective_user
-    if message is None or user is None:
+    if message is None or user is None or not await may_command(message, user, context, "/reload"):
         return
     services = context.services
     language = await services.language(user)
-    refusal = _refusal(message, user.id, services)
-    if refusal is not None:
-        if refusal is texts.ADMINS_ONLY:
-            await services.note(user.id, "refused", "/reload")
-        await answer_with(message, context, Screen(html=refusal[language]))
-        return
     if services.changes.running.locked():
         await answer_with(message, context, Screen(html=texts.ALREADY_UPDATING[language]))
         return
     await services.changes.running.acquire()
     await services.note(user.id, "reload")
-    _in_background(_released(_reload(message, context, language), services), update, context)
+    work = _released(_reload(message, context, language), services)
+    _ = context.application.create_task(work, update=update)  # the application keeps it
 
 
-async def on_document(update: Update, context: Context) -> None:
-    """Add what an admin sends; from others it is refused politely, and a caption is a question."""
-    message, user = update.effective_message, update.effective_user
-    if message is None or user is None or message.document is None:
-        return
-    services = context.services
-    language = await services.language(user)
-    refusal = _refusal(message, user.id, services)
-    if refusal is not None:
-        if message.caption or not is_for(message, context.bot.bot):
-            await on_question(update, context)
-            return
-        await answer_with(message, context, Screen(html=refusal[language]))
-        return
-    if (message.document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
-        await answer_with(message, context, Screen(html=_too_large(services, language)))
-        return
-    # opened here and not in the background, so that files are added in the order they were sent
-    card = _Card(context.bot, spot_of(message), language)
-    await card.open(_received(message.document, services, language))
-    services.inbox.hold(update)  # a bot that dies takes the file up again
-    change = _add(card, message.document, services)
-    _in_background(_finished(change, update, context), update, context)
-
-
-def _in_background(change: Coroutine[Any, Any, None], update: Update, context: Context) -> None:
-    """Let a change run while its admin goes on asking; the application waits for it at its end."""
-    _ = context.application.create_task(change, update=update)  # the application keeps it
-
-
-def _refusal(message: Message, person: int, services: Services) -> dict[Language, str] | None:
-    """Return why a person may not change the library here; None when he may."""
-    if not services.access.is_admin(person):
-        return texts.ADMINS_ONLY
-    return None if message.chat.type == Chat.PRIVATE else texts.PRIVATE_ONLY
-
-
-async def _released(change: Coroutine[Any, Any, None], services: Services) -> None:
+async def _released(change: Awaitable[None], services: Services) -> None:
     try:
         await change
     finally:
         services.changes.running.release()
 
 
-async def _finished(change: Coroutine[Any, Any, None], update: Update, context: Context) -> None:
-    """Run a change that is held, tell its error, mark its update as done or to be tried later."""
-    try:
-        await change
-    except Exception as error:  # noqa: BLE001  (the error handler tells it)
-        await context.application.process_error(update, error)
-    await context.services.inbox.finish(update)
-
-
-# --- the two changes ---------------------------------------------------------------------------
-
-
 async def _reload(message: Message, context: Context, language: Language) -> None:
-    services = context.services
-    card = _Card(context.bot, spot_of(message), language)
+    card = Card(context.bot, spot_of(message), language)
     await card.open(texts.UPDATING[language])
-    folder = services.documents
-    shown = inert(str(folder))
-    if not folder.is_dir():
-        await card.close(_failed(texts.FOLDER_MISSING[language].format(folder=shown), language))
-        return
-    if await asyncio.to_thread(_would_empty, services, folder):
-        await card.close(_failed(texts.FOLDER_EMPTY[language].format(folder=shown), language))
-        return
-    await _change(card, services, partial(services.changes.ingest, [folder], prune=True))
-
-
-def _name(document: Document) -> str:
-    return safe_name(document.file_name or "", f"tai-lieu-{document.file_unique_id}")
-
-
-def _received(document: Document, services: Services, language: Language) -> str:
-    words = texts.FILE_RECEIVED[language].format(name=inert(_name(document)))
-    waits = services.changes.running.locked()
-    return f"{words} {texts.UPDATING_WAIT[language]}" if waits else words
-
-
-async def _add(card: _Card, document: Document, services: Services) -> None:
-    """Put a file into the documents folder and ingest it; one that cannot be read is put back."""
-    async with services.changes.running:
-        try:
-            data = await _fetched(document)
-        except BadRequest as error:
-            if "too big" not in error.message.lower():  # its size was not told
-                raise
-            await card.close(_too_large(services, card.language))
-            return
-
-        def work(on_seen: Callable[[Seen], None]) -> Report:
-            upload = Upload.place(services.documents, _name(document), data)
-            return upload.ingested_by(
-                lambda paths: services.changes.ingest(paths, on_seen, prune=False)
-            )
-
-        await _change(card, services, work)
-
-
-async def _fetched(document: Document) -> bytes:
-    """Return the bytes of a file; what the framework asks for once is asked for again here.
-
-    Raises:
-        NetworkError: Telegram was not reached in all tries.
-        BadRequest: Telegram does not give the file.
-    """
-    for pause_s in _PAUSES_S:
-        try:
-            return await _fetch(document)
-        except BadRequest:  # derives from NetworkError, but will be refused again
-            raise
-        except NetworkError as error:
-            log.info("file asked for again", why=type(error).__name__)
-            await asyncio.sleep(pause_s)
-    return await _fetch(document)
-
-
-async def _fetch(document: Document) -> bytes:
-    file = await document.get_file()
-    return bytes(await file.download_as_bytearray())
-
-
-async def _change(
-    card: _Card, services: Services, work: Callable[[Callable[[Seen], None]], Report]
-) -> None:
-    """Run a change, show its progress, load the new library, show the report."""
-    job = asyncio.create_task(asyncio.to_thread(work, card.see))
+    job = asyncio.create_task(synchronised(context.services, card.see))
     await card.follow(job)
+    await card.close(Screen(html=job.result().html(language)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synchronised:
+    """How a synchronisation of the folder ended.
+
+    Attributes:
+        report: what was done; None when nothing was, and `why` says so.
+        documents: how many the library holds now.
+        why: HTML in both languages.
+    """
+
+    report: Report | None = None
+    documents: int = 0
+    why: dict[Language, str] | None = None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether something changed or failed."""
+        if self.report is None:
+            return True
+        return any(one.outcome is not Outcome.UNCHANGED for one in self.report.results)
+
+    def html(self, language: Language) -> str:
+        """Return it as a message."""
+        if self.report is not None:
+            return report_html(self.report, self.documents, language)
+        return (self.why or texts.UPDATE_STOPPED)[language]
+
+
+async def synchronised(
+    services: Services, on_seen: Callable[[Seen], None] = lambda _seen: None
+) -> Synchronised:
+    """Synchronise the documents folder and load what came of it; the lock of changes is held."""
+    folder = services.documents
+    if not folder.is_dir():
+        return _failed(_filled(texts.FOLDER_MISSING, folder=inert(str(folder))))
+    if await asyncio.to_thread(_would_empty, services, folder):
+        return _failed(_filled(texts.FOLDER_EMPTY, folder=inert(str(folder))))
     try:
-        report = job.result()
+        report = await asyncio.to_thread(
+            partial(services.changes.ingest, [folder], on_seen, prune=True)
+        )
     except ChangeStoppedError:
-        await card.close(texts.UPDATE_STOPPED[card.language])
-        return
-    except UnreadableDocumentError as error:  # a table that says what cannot be
-        why = inert(texts.fault(error.fault, error.detail, card.language))
-        await card.close(_failed(why, card.language))
-        return
-    except LibraryLockedError:
-        await card.close(_failed(texts.LIBRARY_LOCKED[card.language], card.language))
-        return
+        return Synchronised(why=texts.UPDATE_STOPPED)
     except AssistantError as error:
-        log.error("library not changed", why=trace(error))  # noqa: TRY400  (traced)
-        await card.close(_failed(texts.OUTSIDE_FAILED[card.language], card.language))
-        return
+        return _failed(why_of(error))
     library = await asyncio.to_thread(services.assistant.refresh)
     services.metrics.holds(len(library.documents))
     log.info("library changed", generation=report.generation, documents=len(library.documents))
-    await card.close(report_html(report, len(library.documents), card.language))
+    return Synchronised(report=report, documents=len(library.documents))
 
 
-def _too_large(services: Services, language: Language) -> str:
-    return texts.FILE_TOO_LARGE[language].format(
-        most=FileSizeLimit.FILESIZE_DOWNLOAD // 1_000_000,
-        folder=inert(str(services.documents)),
+def why_of(error: AssistantError) -> dict[Language, str]:
+    """Return as HTML why the library was not changed; what only an operator can mend is logged."""
+    if isinstance(error, ChangeStoppedError):
+        return texts.UPDATE_STOPPED
+    if isinstance(error, LibraryLockedError):
+        return texts.LIBRARY_LOCKED
+    if isinstance(error, UnreadableDocumentError):  # a table that says what cannot be
+        return {one: inert(texts.fault(error.fault, error.detail, one)) for one in Language}
+    if isinstance(error, UserInputError):
+        return dict.fromkeys(Language, inert(str(error)))
+    log.error("library not changed", why=trace(error))
+    return texts.OUTSIDE_FAILED
+
+
+def _failed(why: dict[Language, str]) -> Synchronised:
+    return Synchronised(
+        why={one: texts.UPDATE_FAILED[one].format(why=why[one]) for one in Language}
     )
 
 
-def _failed(why: str, language: Language) -> str:
-    return texts.UPDATE_FAILED[language].format(why=why)
+def _filled(form: dict[Language, str], **values: str) -> dict[Language, str]:
+    return {language: text.format(**values) for language, text in form.items()}
 
 
 def _would_empty(services: Services, folder: Path) -> bool:
@@ -234,51 +159,57 @@ def _would_empty(services: Services, folder: Path) -> bool:
     return any(document.location.startswith(inside) for document in documents)
 
 
-# --- the message that tells --------------------------------------------------------------------
+# --- every night -------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Card:
-    """One message, edited with the progress of a change and then with its end."""
+async def every_night(bot: Bot, services: Services, at: str, clock: Clock) -> None:
+    """Synchronise the folder at a time of the day, until cancelled; throw old drafts away.
 
-    bot: Bot
-    spot: Spot
-    language: Language
-    message: int = 0
-    _seen: str = ""
-    _edited: float = -_BETWEEN_EDITS_S  # time of the loop of the last edit
-
-    async def open(self, words: str) -> None:
-        text = f"{words}\n{texts.STILL_ANSWERING[self.language]}"
-        self.message = await say(self.bot, self.spot, Screen(html=text))
-        first_message.set(self.message)
-
-    def see(self, seen: Seen) -> None:
-        """Take what was done, from the thread that watches the change."""
-        form = texts.UPDATING_READ if seen.name else texts.UPDATING_EMBED
-        name = inert(seen.name)
-        self._seen = form[self.language].format(done=seen.done, count=seen.count, name=name)
-
-    async def follow(self, job: asyncio.Task[Report]) -> None:
-        """Show what was seen until the change is over; returns then, whatever came of it."""
-        told = ""
-        while not job.done():
-            await asyncio.wait({job}, timeout=_BETWEEN_EDITS_S)
-            if self._seen != told and not job.done():
-                told = self._seen
-                await self.update(told)
-
-    async def update(self, words: str) -> None:
-        """Show progress; a message that cannot be edited does not stop the change."""
-        html = f"{words}\n{texts.STILL_ANSWERING[self.language]}"
+    Args:
+        bot: tells admins what changed or failed.
+        services: of the bot.
+        at: "02:30", in Vietnam.
+        clock: of this machine, with a zone.
+    """
+    due = next_time(at, clock())
+    while True:
+        left = (due - clock()).total_seconds()
+        await asyncio.sleep(min(max(left, 0.0), _LONGEST_SLEEP_S))
+        if clock() < due:
+            continue
         try:
-            await show(self.bot, self.spot.chat, self.message, Screen(html=html))
-        except TelegramError as error:
-            log.info("progress not shown", why=type(error).__name__)
-        self._edited = asyncio.get_running_loop().time()
+            await at_night(bot, services)
+        except Exception as error:  # noqa: BLE001  (a bad night must not be the last one)
+            log.error("nightly update failed", why=trace(error))  # noqa: TRY400  (traced)
+        due = next_time(at, clock())
 
-    async def close(self, html: str) -> None:
-        """Show the end; in a new message if this one was deleted."""
-        now = asyncio.get_running_loop().time()
-        await asyncio.sleep(max(0.0, self._edited + _BETWEEN_EDITS_S - now))
-        await put(self.bot, self.spot, self.message, Screen(html=html))
+
+async def at_night(bot: Bot, services: Services) -> None:
+    """Do what is done every night; admins are told only when something changed or failed."""
+    await asyncio.to_thread(clean_drafts, services)
+    async with services.changes.running:
+        ended = await synchronised(services)
+    log.info("nightly update", news=ended.is_news)
+    if not ended.is_news or ended.why is texts.UPDATE_STOPPED:
+        return
+    for admin in sorted(services.access.admins):
+        language = await services.language_of(admin)
+        html = f"{words.NIGHTLY[language]}\n{ended.html(language)}"
+        try:
+            await say(bot, Spot(chat=admin), Screen(html=html))
+        except TelegramError as error:  # an admin who never wrote to the bot, or blocked it
+            log.info("admin not told", why=error.message)
+
+
+def next_time(at: str, now: datetime) -> datetime:
+    """Return when it is next so late in Vietnam, after a moment."""
+    hour, minute = map(int, at.split(":"))
+    here = now.astimezone(VIETNAM)
+    today = here.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return today if today > here else today + timedelta(days=1)
+
+
+def clean_drafts(services: Services) -> None:
+    """Throw away drafts that nobody touched for a month, with their files."""
+    for number in services.drafts.forget(DRAFTS_KEPT):
+        services.drawer.discard(number)

@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -25,19 +26,25 @@ from telegram.ext import (
     filters,
 )
 
+from bot import selftest
 from bot.changing import Changes
+from bot.drafting import Drawer
+from bot.links import OPEN_ROAD, Road
 from bot.settings import Settings
 from bot.telegram import (
     admin,
-    asking,
     auditing,
     checks,
     commands,
+    documents,
+    drafts,
     gaps,
     joining,
+    links,
     notices,
     privacy,
-    replies,
+    publishing,
+    typed,
     usage,
     users,
     viewing,
@@ -77,6 +84,7 @@ class Timing:
         last_s: answers on their way when the bot is stopped; the next start goes on with others.
         pauses_s: between the tries of a call that fails on its way.
         again_s: before an update whose calls all failed is worked on again.
+        clock: tells when it is night.
     """
 
     call_s: float = 10.0
@@ -85,6 +93,7 @@ class Timing:
     last_s: float = 25.0
     pauses_s: tuple[float, ...] = PAUSES_S
     again_s: tuple[float, ...] = AGAIN_S
+    clock: admin.Clock = field(default=lambda: datetime.now(UTC))
 
 
 DEFAULT_TIMING = Timing()
@@ -113,6 +122,7 @@ async def serve(
     stop: asyncio.Event,
     assistant: Assistant | None = None,
     timing: Timing = DEFAULT_TIMING,
+    road: Road = OPEN_ROAD,
 ) -> None:
     """Answer until stopped; what is being answered then is finished.
 
@@ -121,6 +131,7 @@ async def serve(
         stop: ends it.
         assistant: one that is open already; opened while Telegram is being reached otherwise.
         timing: how long things are waited for.
+        road: how links are reached.
 
     Raises:
         SettingsError: there is no token, or Telegram does not know it.
@@ -133,6 +144,7 @@ async def serve(
     loop.set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="bot"))
     catalogue = await asyncio.to_thread(open_catalogue, settings)
     app, services = build(settings, catalogue, timing)
+    services.road = road
     opening = asyncio.create_task(_open(settings, catalogue, assistant))
     try:
         await until_done(app.initialize, stop)
@@ -168,11 +180,19 @@ async def _live(
     """Work from the first update to the last."""
     await app.start()
     try:
+        recovered = await publishing.recover(services)  # before anything changes the library
         resumed = await services.inbox.resume(app.bot)
         if not await until_done(partial(listen, app, settings, timing.poll_s), stop):
             return
-        menu = asyncio.create_task(commands.set_menu(app.bot, services.access))
-        post = asyncio.create_task(notices.deliver(app.bot, services))
+        beside = [
+            asyncio.create_task(commands.set_menu(app.bot, services.access)),
+            asyncio.create_task(notices.deliver(app.bot, services)),
+            asyncio.create_task(publishing.tell_recovered(app.bot, services, recovered)),
+            asyncio.create_task(asyncio.to_thread(admin.clean_drafts, services)),
+        ]
+        if settings.nightly:
+            night = admin.every_night(app.bot, services, settings.nightly, timing.clock)
+            beside.append(asyncio.create_task(night))
         library = services.assistant.library()
         services.metrics.holds(len(library.documents))
         log.info(
@@ -184,8 +204,8 @@ async def _live(
         )
         await stop.wait()
         log.info("bot stopping")
-        menu.cancel()
-        post.cancel()
+        for task in beside:
+            task.cancel()
     finally:
         services.changes.stop()
         await _finish(app, timing)
@@ -254,6 +274,7 @@ def build(
         people=catalogue.people(),
         audit=catalogue.audit(),
         notices=catalogue.notices(),
+        drafts=catalogue.drafts(),
         changes=Changes(settings),
         access=Access(
             admins=settings.admin_ids,
@@ -264,6 +285,8 @@ def build(
         documents=settings.documents,
         home=settings.home,
         originals=settings.home / "originals",
+        drawer=Drawer(home=settings.home / "drafts", documents=settings.documents),
+        questions=settings.home / selftest.FILE,
         thinking=asyncio.Semaphore(_THINKING),
         writing=asyncio.Semaphore(_WRITING),
     )
@@ -279,7 +302,7 @@ def _register(app: App) -> None:
     for name, handler in (
         ("start", joining.on_start),
         ("help", commands.on_help),
-        ("docs", commands.on_docs),
+        ("docs", documents.on_docs),
         ("language", commands.on_language),
         ("privacy", privacy.on_privacy),
         ("forget", privacy.on_forget),
@@ -290,19 +313,14 @@ def _register(app: App) -> None:
         ("check", checks.on_check),
         ("stats", usage.on_stats),
         ("export", usage.on_export),
+        ("add", links.on_add),
     ):
         app.add_handler(CommandHandler(name, handler, filters=new))
     app.add_handler(MessageHandler(new & filters.COMMAND, commands.on_unknown_command))
     app.add_handler(CallbackQueryHandler(viewing.on_press))
     # before the captions: the file of an admin is no question, whatever stands under it
-    app.add_handler(MessageHandler(new & filters.Document.ALL, admin.on_document))
-    # before the questions: a reply to some messages of ours is an answer, or a value
-    app.add_handler(
-        MessageHandler(
-            new & filters.ChatType.PRIVATE & filters.REPLY & filters.TEXT, replies.on_reply
-        )
-    )
-    app.add_handler(MessageHandler(new & (filters.TEXT | filters.CAPTION), asking.on_question))
+    app.add_handler(MessageHandler(new & filters.Document.ALL, drafts.on_document))
+    app.add_handler(MessageHandler(new & (filters.TEXT | filters.CAPTION), typed.on_typed))
     # last: what is left is no text; service messages ("… joined the group") are nobody's question
     app.add_handler(MessageHandler(new & ~filters.StatusUpdate.ALL, commands.on_other))
     app.add_error_handler(on_error)

@@ -19,7 +19,7 @@ from knowledge.model import Language
 async def on_audit(update: Update, context: Context) -> None:
     """Show the latest deeds."""
     message, user = update.effective_message, update.effective_user
-    if message is None or user is None or not await may_command(message, user, context, "audit"):
+    if message is None or user is None or not await may_command(message, user, context, "/audit"):
         return
     language = await context.services.language(user)
     await answer_with(message, context, await _page(context.services, 1, language))

@@ -27,6 +27,8 @@ class Act(StrEnum):
     HAND = "h"
     PROBLEM = "m"
     NOTHING = "x"
+    DRAFT = "b"
+    SHELF = "k"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,8 @@ class Press:
         turn: the turn whose answer the button hangs under, or a gap; 0 for none.
         item: 1-based source or suggestion, or a page of documents; 0 for none.
         page: 1-based page of a text; 0 for the one that holds the quotation.
-        word: a language ("vi"), the mark of a starter question or of a problem, or a deed.
+        word: a language ("vi"), the mark of a starter question or of a problem, the id of a
+            document, or a deed.
     """
 
     act: Act
@@ -47,7 +50,7 @@ class Press:
     word: str = ""
 
 
-_FORM = re.compile(r"([a-z]):([0-9]{1,12}):([0-9]{1,4}):([0-9]{1,5}):([a-z0-9]{0,8})")
+_FORM = re.compile(r"([a-z]):([0-9]{1,12}):([0-9]{1,4}):([0-9]{1,5}):([a-z0-9]{0,16})")
 
 
 def encode(press: Press) -> str:

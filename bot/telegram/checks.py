@@ -35,7 +35,7 @@ EXPECTED = "check"  # what a reply is about, in front of the column and the docu
 async def on_check(update: Update, context: Context) -> None:
     """List what is to be looked at in the documents."""
     message, user = update.effective_message, update.effective_user
-    if message is None or user is None or not await may_command(message, user, context, "check"):
+    if message is None or user is None or not await may_command(message, user, context, "/check"):
         return
     language = await context.services.language(update.effective_user)
     await answer_with(message, context, await _page(context.services, 1, language))
@@ -133,7 +133,7 @@ _DEEDS: dict[int, Callable[[Pressed, Point], Awaitable[None]]] = {
 async def on_reply(update: Update, context: Context, about: str) -> None:
     """Take an admin's reply as the place or the period of a document."""
     message, user = update.effective_message, update.effective_user
-    if message is None or user is None or not await may_command(message, user, context, "check"):
+    if message is None or user is None or not await may_command(message, user, context, "/check"):
         return
     column, _, document = about.partition(":")
     value, language = printed_line(message.text or ""), await context.services.language(user)

@@ -1,11 +1,10 @@
-"""/start, /help, /docs, /language, the menu, and a kind word for what is no question."""
+"""/start, /help, /language, the menu, and a kind word for what is no question."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date
 
 import structlog
 from telegram import (
@@ -22,29 +21,19 @@ from telegram import (
 from telegram.error import TelegramError
 
 from bot import texts
-from bot.in_force import in_short
 from bot.telegram.access import Access
 from bot.telegram.asking import is_for, is_more_of_album, thread_of
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, say
 from bot.telegram.inert import inert
-from bot.telegram.screens import (
-    Listed,
-    Page,
-    Screen,
-    documents_screen,
-    languages_screen,
-    starters_screen,
-)
+from bot.telegram.screens import Screen, languages_screen, starters_screen
 from bot.telegram.starters import offered
 from bot.texts import people
 from knowledge.catalogue import Role
 from knowledge.model import Language
-from knowledge.search.library import Library
 
 log = structlog.get_logger(__name__)
 
-_DOCUMENTS_ON_A_PAGE = 6
 _MORE_COMMANDS = {Role.ADMIN: texts.ADMIN_COMMANDS, Role.OFFICER: texts.OFFICER_COMMANDS}
 _CODES = ((Language.VIETNAMESE, None), (Language.ENGLISH, "en"))  # Telegram's default first
 
@@ -71,18 +60,6 @@ async def on_help(update: Update, context: Context) -> None:
     if context.services.access.is_admin(user.id) and message.chat.type == Chat.PRIVATE:
         words = f"{texts.ADMIN_HELP[language]}\n\n{words}"
     await _with_starters(message, context, language, words)
-
-
-async def on_docs(update: Update, context: Context) -> None:
-    """List the documents that may be shown here."""
-    message, user = update.effective_message, update.effective_user
-    if message is None or user is None:
-        return
-    language = await context.services.language(user)
-    library = await asyncio.to_thread(context.services.assistant.library)
-    seen = library.seen_by(context.services.audience(user, message.chat))
-    today = context.services.assistant.today()
-    await answer_with(message, context, documents_page(seen, 1, language, today))
 
 
 async def on_language(update: Update, context: Context) -> None:
@@ -147,23 +124,6 @@ async def _set(
             await bot.set_my_commands(commands, scope=scope, language_code=code)
         except TelegramError as error:  # an admin who never wrote to the bot has no chat yet
             log.info("menu not set", why=error.message)
-
-
-def documents_page(library: Library, page: int, language: Language, today: date) -> Screen:
-    """Return a page of the documents of a library, by title; the last one when it has fewer."""
-    documents = sorted(
-        library.documents.values(), key=lambda one: (one.metadata.kind, one.metadata.title)
-    )
-    if not documents:
-        return Screen(html=texts.NO_DOCUMENTS[language])
-    count = -(-len(documents) // _DOCUMENTS_ON_A_PAGE)
-    number = min(max(page, 1), count)
-    start = (number - 1) * _DOCUMENTS_ON_A_PAGE
-    shown = [
-        Listed(document=one, note=in_short(library.in_force.whole(one.id), today, language))
-        for one in documents[start : start + _DOCUMENTS_ON_A_PAGE]
-    ]
-    return documents_screen(shown, len(documents), Page(number=number, count=count), language)
 
 
 async def answer_with(message: Message, context: Context, screen: Screen) -> int:

@@ -11,13 +11,30 @@ from telegram import Chat, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.changing import Changes
+from bot.drafting import Drawer
+from bot.links import OPEN_ROAD, Road
 from bot.telegram.access import Access
 from bot.telegram.metrics import Metrics
 from bot.telegram.order import Inbox
 from bot.telegram.pace import Pace
 from knowledge.answering import Assistant
-from knowledge.catalogue import Audit, Catalogue, Conversations, Notices, People
+from knowledge.catalogue import Audit, Catalogue, Conversations, Drafts, Notices, People
 from knowledge.model import Audience, Language
+
+
+@dataclass(slots=True)
+class Desk:
+    """What is being done with a draft in this process.
+
+    Attributes:
+        changing: held while the draft is read and kept again.
+        intake: held by whoever takes files in, so that they come in the order they were sent.
+        waiting: how many files are on their way; the last of them has all of them read.
+    """
+
+    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    intake: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,6 +45,10 @@ class Services:
         documents: the folder that a reload watches.
         home: the folder of the library.
         originals: the files themselves, by content.
+        drawer: the files of drafts.
+        questions: the file of the self-test's questions.
+        road: how links are reached.
+        desks: what is being done with each draft.
         thinking: how many questions are worked on at a time; more threads would only contend.
         writing: how many answers a language model tells at a time; more would only wait for it.
         deciding: held while roles change, so that two admins cannot take each other's at once.
@@ -40,14 +61,19 @@ class Services:
     people: People
     audit: Audit
     notices: Notices
+    drafts: Drafts
     changes: Changes
     access: Access
     inbox: Inbox
     documents: Path
     home: Path
     originals: Path
+    drawer: Drawer
+    questions: Path
     thinking: asyncio.Semaphore
     writing: asyncio.Semaphore
+    road: Road = OPEN_ROAD
+    desks: dict[int, Desk] = field(default_factory=dict)
     pace: Pace = field(default_factory=Pace)
     deciding: asyncio.Lock = field(default_factory=asyncio.Lock)
     metrics: Metrics = field(default_factory=Metrics)
@@ -96,6 +122,10 @@ class Services:
     def officers(self) -> frozenset[int]:
         """Return who answers what people hand over: officers and admins."""
         return self.access.officers | self.access.admins
+
+    def desk(self, draft: int) -> Desk:
+        """Return what is being done with a draft."""
+        return self.desks.setdefault(draft, Desk())
 
     def audience(self, user: User | None, chat: Chat) -> Audience:
         """Return whose documents may be shown to a person in a chat."""

@@ -31,7 +31,7 @@ EXPECTED = "gap"  # what a reply is about, in front of the number of the gap
 async def on_gaps(update: Update, context: Context) -> None:
     """List the questions without an answer, most asked first."""
     message, user = update.effective_message, update.effective_user
-    if message is None or user is None or not await may_command(message, user, context, "gaps"):
+    if message is None or user is None or not await may_command(message, user, context, "/gaps"):
         return
     language = await context.services.language(update.effective_user)
     gaps = await asyncio.to_thread(_gathered, context.services)
@@ -115,7 +115,7 @@ async def _on_write(pressed: Pressed) -> None:
 async def on_reply(update: Update, context: Context, gap: int) -> None:
     """Take an admin's reply as the answer to a gap."""
     message, user = update.effective_message, update.effective_user
-    if message is None or user is None or not await may_command(message, user, context, "gaps"):
+    if message is None or user is None or not await may_command(message, user, context, "/gaps"):
         return
     text, language = message.text or "", await context.services.language(user)
     if not curated.is_whole(text):

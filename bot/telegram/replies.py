@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import asyncio
 
-from telegram import Message, Update
+from telegram import Chat, Message, Update
 
 from bot.telegram import checks, gaps, handing
-from bot.telegram.asking import on_question
 from bot.telegram.context import Context
 
 
-async def on_reply(update: Update, context: Context) -> None:
-    """Take a reply for what its message waits for; a follow-up question when for nothing."""
+async def takes_reply(update: Update, context: Context) -> bool:
+    """Take a reply for what its message waits for; tell whether it waited."""
     message, user = update.effective_message, update.effective_user
     if message is None or user is None or message.reply_to_message is None:
-        return
+        return False
+    if message.chat.type != Chat.PRIVATE or message.text is None:
+        return False
     if await handing.on_reply(update, context):
-        return
+        return True
     what, number = await _expected(message, context)
     if what == gaps.EXPECTED:
         await gaps.on_reply(update, context, int(number))
     elif what == checks.EXPECTED:
         await checks.on_reply(update, context, number)
-    else:
-        await on_question(update, context)
+    return what in (gaps.EXPECTED, checks.EXPECTED)
 
 
 async def _expected(message: Message, context: Context) -> tuple[str, str]:

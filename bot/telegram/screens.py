@@ -28,6 +28,8 @@ _LONGEST_NOTES = 600
 _LONGEST_LABEL = 48  # longer ones are cut by phones
 _LABEL_OF_SOURCE = 20
 _SOURCES_IN_A_ROW = 3
+_NUMBERS_IN_A_ROW = 6
+_OPEN = 1  # what a button of a document does, `documents_screens.Do`
 _SURROUNDINGS = 450  # shown on each side of a quotation
 _LONGEST_QUOTE = 2_400
 
@@ -359,12 +361,31 @@ def documents_screen(
         language: of the interface.
     """
     head = texts.DOCUMENTS[language].format(count=total)
-    lines = [_document_line(document, language) for document in documents]
-    rows = pager(Press(act=Act.DOCUMENTS), page)
-    return Screen(html="\n\n".join([head, *lines]), rows=rows)
+    lines = [document_line(one, language, place) for place, one in enumerate(documents, start=1)]
+    turns = pager(Press(act=Act.DOCUMENTS), page)
+    return Screen(html="\n\n".join([head, *lines]), rows=(*opening_rows(documents), *turns))
 
 
-def _document_line(listed: Listed, language: Language) -> str:
+def opening_rows(listed: Sequence[Listed]) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each document of a list, by its number there."""
+    buttons = [
+        Button(label=str(place), press=Press(act=Act.SHELF, item=_OPEN, word=one.document.id))
+        for place, one in enumerate(listed, start=1)
+    ]
+    return tuple(
+        tuple(buttons[start : start + _NUMBERS_IN_A_ROW])
+        for start in range(0, len(buttons), _NUMBERS_IN_A_ROW)
+    )
+
+
+def document_line(listed: Listed, language: Language, place: int) -> str:
+    """Return one document of a list.
+
+    Args:
+        listed: the document.
+        language: of the interface.
+        place: its number in the list.
+    """
     document, metadata = listed.document, listed.document.metadata
     title = _label(metadata.title or document.source, _LONGEST_TITLE)
     facts = [
@@ -378,7 +399,7 @@ def _document_line(listed: Listed, language: Language) -> str:
     told = inert(cut(" · ".join(fact for fact in facts if fact), 2 * _LONGEST_TITLE))
     note = inert(cut(listed.note, 2 * _LONGEST_TITLE))
     marked = f"\n⚠️ <i>{note}</i>" if note else ""
-    return f"<b>{inert(title)}</b>\n{told}{marked}"
+    return f"<b>{place}. {inert(title)}</b>\n{told}{marked}"
 
 
 # --- choices -----------------------------------------------------------------------------------

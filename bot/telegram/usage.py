@@ -32,7 +32,7 @@ async def on_stats(update: Update, context: Context) -> None:
     if (
         message is None
         or user is None
-        or not await may_command(message, user, context, "stats", officers=True)
+        or not await may_command(message, user, context, "/stats", officers=True)
     ):
         return
     services, now = context.services, datetime.now(UTC)
@@ -55,7 +55,7 @@ async def on_stats(update: Update, context: Context) -> None:
 async def on_export(update: Update, context: Context) -> None:
     """Send questions, feedback and figures as a workbook; who asked is a number."""
     message, user = update.effective_message, update.effective_user
-    if message is None or user is None or not await may_command(message, user, context, "export"):
+    if message is None or user is None or not await may_command(message, user, context, "/export"):
         return
     services, spot = context.services, spot_of(message)
     language = await services.language(user)

@@ -27,7 +27,7 @@ from knowledge.catalogue import Member, Membership
 async def on_users(update: Update, context: Context) -> None:
     """List everybody; "/users lan" searches."""
     message, user = update.effective_message, update.effective_user
-    if message is None or user is None or not await may_command(message, user, context, "users"):
+    if message is None or user is None or not await may_command(message, user, context, "/users"):
         return
     language = await context.services.language(user)
     wanted = " ".join(context.args or [])[:64]

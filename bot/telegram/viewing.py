@@ -15,14 +15,16 @@ from bot.render import sources, titled
 from bot.telegram import checks, gaps, handing
 from bot.telegram.asking import Asked, ask, hand_of, may_ask, thread_of, turn_screen
 from bot.telegram.buttons import Act, decode
-from bot.telegram.commands import documents_page
 from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, acknowledge
+from bot.telegram.documents import on_documents
+from bot.telegram.draft_presses import on_draft
 from bot.telegram.order import key_of
 from bot.telegram.paging import pages
 from bot.telegram.people import on_people
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Opened, Page, Screen, page_screen, source_screen
+from bot.telegram.shelf import on_shelf
 from bot.telegram.starters import starter
 from bot.telegram.staying import still_shown
 from bot.telegram.taking import on_chart, on_table
@@ -298,13 +300,6 @@ async def _on_thumb(pressed: Pressed) -> None:
         await pressed.put(screen)
 
 
-async def _on_documents(pressed: Pressed) -> None:
-    library = await asyncio.to_thread(pressed.context.services.assistant.library)
-    seen = library.seen_by(pressed.audience)
-    today = pressed.context.services.assistant.today()
-    await pressed.replace_with(documents_page(seen, pressed.press.page, pressed.language, today))
-
-
 async def _on_language(pressed: Pressed) -> None:
     if pressed.press.word not in set(Language):
         await pressed.tell(texts.OLD_BUTTON)
@@ -330,7 +325,9 @@ _ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {
     Act.STARTER: _on_starter,
     Act.HELPFUL: _on_thumb,
     Act.NOT_HELPFUL: _on_thumb,
-    Act.DOCUMENTS: _on_documents,
+    Act.DOCUMENTS: on_documents,
+    Act.SHELF: on_shelf,
+    Act.DRAFT: on_draft,
     Act.LANGUAGE: _on_language,
     Act.PEOPLE: on_people,
     Act.GAP: gaps.on_press,

@@ -218,6 +218,18 @@ FAULTS = {
     },
     DocumentFault.NOT_FOUND: {VI: "không mở được tệp", EN: "the file cannot be opened"},
     DocumentFault.METADATA: {VI: "documents.csv có ô sai", EN: "documents.csv has a wrong cell"},
+    DocumentFault.ARCHIVE_SIZE: {
+        VI: "tệp nén bung ra quá lớn hoặc có quá nhiều tệp (tối đa 100 tệp, 100 MB)",
+        EN: "the archive unpacks to too much (100 files and 100 MB at most)",
+    },
+    DocumentFault.ARCHIVE_PATH: {
+        VI: "tệp nén có đường dẫn ra ngoài thư mục của nó",
+        EN: "the archive holds a path that leads out of it",
+    },
+    DocumentFault.ARCHIVE_NESTED: {
+        VI: "trong tệp nén còn có tệp nén khác; hãy giải nén trước",
+        EN: "there is an archive within the archive; please unpack it first",
+    },
 }
 DOUBTS = {
     "title": {VI: "chưa rõ tiêu đề", EN: "title unclear"},
@@ -483,6 +495,7 @@ ADMIN_COMMANDS = {
     "check": {VI: "Chỗ cần xem lại trong tài liệu", EN: "What to look at in the documents"},
     "stats": {VI: "Bot được dùng thế nào", EN: "How the bot is used"},
     "export": {VI: "Tải câu hỏi và số liệu (Excel)", EN: "Questions and figures as a workbook"},
+    "add": {VI: "Thêm tài liệu từ một liên kết https", EN: "Add a document from an https link"},
 }
 OFFICER_COMMANDS = {"stats": ADMIN_COMMANDS["stats"]}
 
@@ -509,10 +522,10 @@ HELP = {
     "/docs: the documents · /language: change the language · /privacy: what I keep about you · /forget: erase your questions",
 }
 ADMIN_HELP = {
-    VI: "<b>Quản trị viên</b>: /reload cập nhật thư viện từ thư mục tài liệu; gửi tệp (txt, md, html, pdf, docx, xlsx) vào đây để thêm hoặc thay tài liệu. "
+    VI: "<b>Quản trị viên</b>: gửi tệp (txt, md, html, pdf, docx, xlsx, zip) hoặc liên kết https (/add) vào đây để xem trước rồi công bố; /docs mở, đổi, gỡ, khôi phục tài liệu; /reload cập nhật thư viện từ thư mục tài liệu. "
     "/users: cho vào, đổi vai trò, chặn, mở hay đóng bot (tìm: /users tên). /audit: ai đã làm gì. "
     "/gaps câu hỏi chưa trả lời được · /check chỗ cần xem lại · /stats bot được dùng thế nào · /export tải Excel.",
-    EN: "<b>Admins</b>: /reload synchronises the documents folder; send a file here (txt, md, html, pdf, docx, xlsx) to add or replace a document. "
+    EN: "<b>Admins</b>: send a file (txt, md, html, pdf, docx, xlsx, zip) or an https link (/add) here, look at the preview and publish it; /docs opens, changes, removes and restores documents; /reload synchronises the documents folder. "
     "/users: let people in, give roles, block, open or close the bot (search: /users name). /audit: who did what. "
     "/gaps questions without an answer · /check what to look at · /stats how the bot is used · /export a workbook.",
 }
@@ -565,8 +578,8 @@ UNKNOWN_COMMAND = {
     EN: "I do not have this command. Type a question, or /help to see what I can do.",
 }
 ADMINS_ONLY = {
-    VI: "Việc này dành cho quản trị viên của bot. Nếu cần thêm tài liệu, bạn nhờ quản trị viên giúp nhé. Còn câu hỏi thì bạn cứ gõ, tôi trả lời ngay.",
-    EN: "Only the bot's admins can do this. Please ask an admin to add a document. Questions you may always ask.",
+    VI: "Việc này chỉ quản trị viên làm được, nên tôi không làm và có ghi lại. Câu hỏi thì bạn cứ gõ nhé.",
+    EN: "Only admins can do this, so nothing was done, and that is on record. Questions you may type as always.",
 }
 PRIVATE_ONLY = {
     VI: "Bạn dùng lệnh này trong khung trò chuyện riêng với tôi nhé.",
@@ -639,10 +652,6 @@ UPDATING_EMBED = {
     VI: "Đang lập chỉ mục {done}/{count} đoạn",
     EN: "Indexing {done}/{count} passages",
 }
-UPDATING_WAIT = {
-    VI: "Đang chờ lần cập nhật trước xong…",
-    EN: "Waiting for the update before this one…",
-}
 STILL_ANSWERING = {
     VI: "Trong lúc này mọi người vẫn hỏi được, từ thư viện cũ.",
     EN: "Questions are answered from the old library meanwhile.",
@@ -695,7 +704,6 @@ FILE_TOO_LARGE = {
     VI: "Tệp lớn hơn {most} MB, Telegram không cho bot tải. Bạn chép tệp vào thư mục tài liệu <code>{folder}</code> rồi gửi /reload nhé.",
     EN: "The file is larger than {most} MB, which Telegram does not let bots fetch. Please put it into <code>{folder}</code> and send /reload.",
 }
-FILE_RECEIVED = {VI: "Đã nhận {name}.", EN: "Received {name}."}
 
 
 def too_long(count: int, most: int, language: Language) -> str:

@@ -114,10 +114,6 @@ LAST_ADMIN = {
 }
 NOT_KNOWN = {VI: "Tôi không biết người này.", EN: "I do not know this person."}
 ALL_USERS = {VI: "◀ Danh sách", EN: "◀ All people"}
-ADMINS_ONLY = {
-    VI: "Việc này chỉ quản trị viên làm được, nên tôi không làm và có ghi lại. Câu hỏi thì bạn cứ gõ nhé.",
-    EN: "Only admins can do this, so nothing was done, and that is on record. Questions you may type as always.",
-}
 
 # --- /audit ----------------------------------------------------------------------------------------
 

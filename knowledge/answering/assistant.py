@@ -63,6 +63,7 @@ class Assistant:
         clock: Callable[[], date] = today_in_vietnam,
         model: LanguageModel | None = None,
     ) -> None:
+        self._generation: int | None = None
         self._catalogue = catalogue
         self._open_vectors = open_vectors
         self._embedder = embedder
@@ -71,6 +72,19 @@ class Assistant:
         self._model = model
         self._lock = threading.Lock()
         self._loaded: _State | None = None
+
+    def at(self, generation: int) -> Assistant:
+        """Return one like this that is asked a generation, be it live or not."""
+        other = Assistant(
+            self._catalogue,
+            self._open_vectors,
+            self._embedder,
+            self._reranker,
+            self._clock,
+            self._model,
+        )
+        other._generation = generation
+        return other
 
     def library(self) -> Library:
         """Return the live generation, loaded."""
@@ -281,7 +295,7 @@ class Assistant:
     def _current(self) -> _State:
         """Return the live generation; the one before it while another thread loads."""
         loaded = self._loaded
-        if loaded is not None and loaded[0].generation == self._catalogue.live_generation():
+        if loaded is not None and loaded[0].generation == self._asked():
             return loaded
         if not self._lock.acquire(blocking=loaded is None):
             assert loaded is not None  # noqa: S101  (without one the lock is waited for)
@@ -291,9 +305,15 @@ class Assistant:
         finally:
             self._lock.release()
 
+    def _asked(self) -> int:
+        """Return the number of the generation that is asked now."""
+        if self._generation is not None:
+            return self._generation
+        return self._catalogue.live_generation()
+
     def _load(self) -> _State:
         """Load the live generation unless it is loaded; the lock is held."""
-        generation = self._catalogue.live_generation()
+        generation = self._asked()
         if self._loaded is None or self._loaded[0].generation != generation:
             if self._loaded is not None:
                 VectorShelves.forget_cached()

@@ -3,6 +3,7 @@
 from knowledge.catalogue.audit import Audit, Deed
 from knowledge.catalogue.conversations import Conversations, Turn
 from knowledge.catalogue.desk import Desk
+from knowledge.catalogue.drafts import Draft, DraftFile, Drafts, DraftState, Understood
 from knowledge.catalogue.gaps import Gap, Gaps, GapState
 from knowledge.catalogue.handovers import Handover, Handovers, HandoverState
 from knowledge.catalogue.notices import Notice, Notices
@@ -18,6 +19,10 @@ __all__ = [
     "Conversations",
     "Deed",
     "Desk",
+    "Draft",
+    "DraftFile",
+    "DraftState",
+    "Drafts",
     "Gap",
     "GapState",
     "Gaps",
@@ -34,6 +39,7 @@ __all__ = [
     "StoredDocument",
     "StoredVersion",
     "Turn",
+    "Understood",
     "Usage",
     "Verdict",
 ]

@@ -249,10 +249,12 @@ drafts = Table(  # files that an admin sent and nobody published yet
     Column("person", BigInteger, nullable=False),
     Column("chat", BigInteger, nullable=False),
     Column("message", BigInteger),  # the card
-    Column("state", String(16), nullable=False),  # open | publishing | published | cancelled | held
-    Column("files", JSON, nullable=False),  # names in the draft's folder with corrections
-    Column("card", Text, nullable=False),  # what was understood, as JSON
-    Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("state", String(16), nullable=False),  # a link | open | publishing | published | …
+    Column("files", Text, nullable=False),  # with what was understood and corrected, as JSON
+    Column("link", Text, nullable=False),  # that may be fetched; "" for files sent in the chat
+    Column("page", Integer, nullable=False),  # 1-based file that the card shows
+    Column("asks", String(16), nullable=False),  # what a reply to the card corrects; "" for nothing
+    Column("changed_at", DateTime(timezone=True), nullable=False),
 )
 
 gaps = Table(  # questions of one meaning that the documents do not answer

@@ -33,6 +33,7 @@ from knowledge.catalogue.audit import Audit
 from knowledge.catalogue.conversations import Conversations
 from knowledge.catalogue.database import open_engine, utc
 from knowledge.catalogue.desk import Desk
+from knowledge.catalogue.drafts import Drafts
 from knowledge.catalogue.effects import add_changes, add_effects, read_changes, read_effects
 from knowledge.catalogue.forgetting import forget
 from knowledge.catalogue.gaps import Gaps
@@ -167,6 +168,10 @@ class Catalogue:
     def usage(self) -> Usage:
         """Return what was asked and how it ended."""
         return Usage(self._engine)
+
+    def drafts(self) -> Drafts:
+        """Return the documents that admins sent and nobody published yet."""
+        return Drafts(self._engine)
 
     # --- reading -------------------------------------------------------------------------------
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bot.links import OPEN_ROAD, Road
 from bot.settings import Settings
-from bot.telegram.app import serve
+from bot.telegram.app import DEFAULT_TIMING, Timing, serve
 from knowledge.answering import Assistant
 from tests.builders import clean_environment
 from tests.telegram_server import FakeTelegram
@@ -41,6 +42,8 @@ class BotHere:
     def __init__(
         self, telegram: FakeTelegram, home: Path, assistant: Assistant | None, **more: Any
     ) -> None:
+        self.timing: Timing = DEFAULT_TIMING  # a test may set both before the bot is started
+        self.road: Road = OPEN_ROAD
         values = {key.lower(): value for key, value in bot_settings(telegram, home, **more).items()}
         self._settings = Settings(**values)  # type: ignore[arg-type]
         self._telegram = telegram
@@ -83,7 +86,7 @@ class BotHere:
 
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        await serve(self._settings, self._stop, self._assistant)
+        await serve(self._settings, self._stop, self._assistant, self.timing, self.road)
 
     def _raise(self) -> None:
         if self._failure is not None:

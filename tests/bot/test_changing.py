@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from bot import changing
-from bot.changing import Changes, Seen
+from bot.changing import Changes, Done
+from bot.jobs import Seen
 from bot.settings import Settings
 from ingest.pipeline import Outcome, Report, Result
 from knowledge import errors
@@ -57,7 +58,7 @@ def passed(event: object) -> object:
     mine, its = multiprocessing.Pipe(duplex=False)
     seen: list[Seen] = []
     its.send(event)
-    its.send(REPORT)
+    its.send(Done(REPORT))
     its.close()
     report = changing._followed(mine, seen.append)
     return [*seen, report]
@@ -103,7 +104,7 @@ ERRORS = [
     for kind in vars(errors).values()
     if isinstance(kind, type)
     and issubclass(kind, AssistantError)
-    and kind is not UnreadableDocumentError  # of one file: it is a line of the report
+    and kind is not UnreadableDocumentError  # it has a test of its own
 ]
 
 
@@ -112,6 +113,12 @@ def test_an_error_is_raised_on_the_other_side_with_its_words(kind: type[Assistan
     with pytest.raises(kind, match="thư viện đang bận") as raised:
         passed(kind("thư viện đang bận"))
     assert type(raised.value) is kind
+
+
+def test_what_is_wrong_with_a_file_arrives_with_its_detail():
+    with pytest.raises(UnreadableDocumentError) as raised:
+        passed(UnreadableDocumentError(DocumentFault.METADATA, "period='x'"))
+    assert (raised.value.fault, raised.value.detail) == (DocumentFault.METADATA, "period='x'")
 
 
 def test_a_process_that_says_nothing_more_is_noticed():

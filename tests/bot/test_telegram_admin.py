@@ -1,22 +1,32 @@
-"""What admins do on Telegram: /reload and documents sent, while everybody goes on asking."""
+"""What admins do on Telegram: /reload, and the nightly one, while everybody goes on asking."""
 
 from __future__ import annotations
 
 import copy
 import hashlib
-import os
 import shutil
-import signal
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from knowledge.catalogue import Catalogue
-from knowledge.search.embeddings import Embedder, load_embedder
+from bot.telegram.admin import next_time
+from bot.telegram.app import Timing
+from tests.bot.desk import (
+    CORN,
+    DAMAGED,
+    EMMA,
+    HOA,
+    KHOA,
+    NEW,
+    OLD,
+    Desk,
+    edit_times,
+    names,
+)
 from tests.bot.holding import held, killed
 from tests.bot.running import BotHere, BotProcess
 from tests.builders import (
@@ -26,126 +36,13 @@ from tests.builders import (
     LOAN_QUESTION,
     LONGER_LOAN,
     REPORT,
-    REPORT_FILE,
     SAMPLES,
     Stand,
     write_all,
 )
-from tests.telegram_server import Chat, FakeTelegram, Message, Person, parse_html
+from tests.telegram_server import parse_html
 
 pytestmark = pytest.mark.slow
-
-HOA, KHOA, EMMA = 101, 102, 103  # the admins; Emma's Telegram speaks English
-ADMINS = f"{HOA},{KHOA},{EMMA}"
-OLD, NEW = "không quá bốn năm", "không quá sáu năm"  # the answer to LOAN_QUESTION
-ENDS = ("✅", "⚠️", "Bot đang tắt", "The bot is shutting down")  # how the end of a change begins
-PATIENCE_S = 90  # two cores and a model in each process
-DAMAGED = b"%PDF-1.4 h\xc3\xb4ng"
-
-CORN = """Quy chế tổ trồng ngô
-
-Điều 1. Mức góp
-
-Mỗi hộ trồng ngô góp ba tạ hạt giống cho kho chung trước vụ xuân.
-"""
-CORN_QUESTION = "Mỗi hộ trồng ngô góp bao nhiêu hạt giống cho kho chung?"
-
-
-# --- a bot with a library, and what stands in its chats ------------------------------------------
-
-
-@dataclass(frozen=True)
-class Desk:
-    """A documents folder, the library made of it, and a Telegram for its bot."""
-
-    telegram: FakeTelegram
-    documents: Path
-    home: Path
-    embedder: Embedder
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        return {"DOCUMENTS_DIR": self.documents, "ADMIN_IDS": ADMINS}
-
-    def bot(self) -> BotHere:
-        assistant = Stand(self.home, self.embedder).assistant()
-        return BotHere(self.telegram, self.home, assistant, **self.settings)
-
-    def catalogue(self) -> Catalogue:
-        return Stand(self.home, self.embedder).catalogue()
-
-    def admin(self, number: int = HOA) -> Person:
-        name = {HOA: "Hoa", KHOA: "Khoa", EMMA: "Emma"}[number]
-        language = "en" if number == EMMA else "vi"
-        return self.telegram.person(name, person_id=number, language=language)
-
-    def end(self, admin: Person, count: int = 1) -> Message:
-        """Return the n-th message that tells how a change ended."""
-
-        def ended() -> Message | None:
-            found = [one for one in self.telegram.shown(admin) if one.text.startswith(ENDS)]
-            return found[count - 1] if len(found) >= count else None
-
-        message = self.telegram.wait_for(ended, PATIENCE_S)
-        assert message is not None
-        return message
-
-    def answer(self, person: Person, question: str = LOAN_QUESTION) -> str:
-        """Ask and return the answer."""
-        asked = person.says(question)
-        return self.told(person, asked)
-
-    def told(self, person: Person | Chat, asked: Message) -> str:
-        """Return the first message after another one, once it is no longer searched for."""
-
-        def arrived() -> str:
-            after = (
-                one for one in self.telegram.shown(person) if one.message_id > asked.message_id
-            )
-            found = next(after, None)
-            return "" if found is None or found.text in {"Đang tìm…", "Searching…"} else found.text
-
-        return self.telegram.wait_for(arrived, 20)
-
-
-@pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    return load_embedder("bundled")
-
-
-@pytest.fixture(scope="module")
-def ingested(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
-    """The sample documents and the library made of them, once."""
-    base = tmp_path_factory.mktemp("desk")
-    folder = write_all(base / "documents", SAMPLES)
-    Stand(base / "var", embedder).ingestion().ingest([folder])
-    return base
-
-
-@pytest.fixture
-def desk(ingested: Path, embedder: Embedder, tmp_path: Path) -> Iterator[Desk]:
-    """The documents as they were, in their place, which is their identity; a copy of the library."""
-    documents = ingested / "documents"
-    shutil.rmtree(documents, ignore_errors=True)
-    write_all(documents, SAMPLES)
-    home = Path(shutil.copytree(ingested / "var", tmp_path / "var"))
-    with FakeTelegram() as telegram:
-        yield Desk(telegram, documents, home, embedder)
-
-
-def names(folder: Path) -> set[str]:
-    return {file.name for file in folder.iterdir()}
-
-
-def edit_times(telegram: FakeTelegram, message: Message) -> list[float]:
-    return [
-        call.time
-        for call in telegram.calls
-        if call.method == "editMessageText"
-        and call.chat_id == message.chat.id
-        and call.number("message_id") == message.message_id
-    ]
-
 
 # --- /reload -------------------------------------------------------------------------------------
 
@@ -226,11 +123,8 @@ def test_a_library_that_another_process_changes_is_not_waited_for(desk: Desk):
             told = desk.end(hoa).text
             assert "một chương trình khác đang thay đổi thư viện" in told
             assert OLD in desk.answer(hoa)
-            hoa.sends_document("ngô.txt", CORN.encode())
-            assert "một chương trình khác" in desk.end(hoa, 2).text
-        assert not (desk.documents / "ngô.txt").exists(), "sent again, it is added then"
         hoa.says("/reload")
-        assert "Cập nhật 1" in desk.end(hoa, 3).text
+        assert "Cập nhật 1" in desk.end(hoa, 2).text
 
 
 def _without(folder: Path) -> None:
@@ -308,194 +202,6 @@ def test_sigterm_during_a_reload_ends_the_bot_and_the_reload(desk: Desk, tmp_pat
         assert bot.terminate() == 0, bot.log
 
 
-# --- documents that an admin sends ---------------------------------------------------------------
-
-
-def test_a_document_sent_is_added_then_unchanged_then_updated_then_refused(desk: Desk):
-    file = desk.documents / "ngô.txt"
-    with desk.bot():
-        hoa = desk.admin()
-        hoa.sends_document("ngô.txt", CORN.encode(), caption="Hạt giống góp bao nhiêu?")
-        assert "➕ Thêm 1:\n- ngô.txt" in desk.end(hoa).text
-        [card] = desk.telegram.shown(hoa)
-        assert "Đã nhận ngô.txt." in card.edits[0]
-        assert card == desk.end(hoa), "the caption is no question"
-        assert "ba tạ" in desk.answer(hoa, CORN_QUESTION)
-
-        hoa.sends_document("ngô.txt", CORN.encode())
-        assert "Không đổi: 1" in desk.end(hoa, 2).text
-
-        hoa.sends_document("ngô.txt", CORN.replace("ba tạ", "bảy tạ").encode())
-        assert "🔄 Cập nhật 1:\n- ngô.txt" in desk.end(hoa, 3).text
-        assert "bảy tạ" in desk.answer(hoa, CORN_QUESTION)
-
-        hoa.sends_document("ngô.txt", DAMAGED)
-        assert "⚠️ Lỗi 1:\n- ngô.txt · tệp hỏng" in desk.end(hoa, 4).text
-        assert "bảy tạ" in file.read_text("utf-8"), "the earlier file came back"
-        assert "bảy tạ" in desk.answer(hoa, CORN_QUESTION)
-
-        hoa.sends_document("mới.pdf", DAMAGED)
-        assert "Lỗi 1:\n- mới.pdf" in desk.end(hoa, 5).text
-    assert names(desk.documents) == {*SAMPLES, "ngô.txt"}
-
-
-def test_files_in_a_row_are_all_added_one_after_another(desk: Desk):
-    with desk.bot():
-        hoa = desk.admin()
-        hoa.sends_document("ngô.txt", CORN.encode())
-        with held():
-            hoa.sends_document("hỏng.pdf", DAMAGED)
-            hoa.sends_document("ngô.txt", CORN.replace("ba tạ", "năm tạ").encode())
-            hoa.sends_document("báo-cáo.txt", REPORT.replace("Bến Tre", "Trà Vinh").encode())
-            shown = desk.telegram.wait_for(
-                lambda: desk.telegram.shown(hoa) if len(desk.telegram.shown(hoa)) == 4 else None
-            )
-            assert shown is not None
-            assert ["Đang chờ lần cập nhật trước xong" in one.text for one in shown] == [
-                *(False, True, True, True)
-            ]
-            again = hoa.says("/reload")
-            assert "đang được cập nhật rồi" in desk.told(hoa, again)
-        desk.end(hoa, 4)
-        ends = [one.text for one in desk.telegram.shown(hoa)[:4]]
-        assert "năm tạ" in desk.answer(hoa, CORN_QUESTION), "the one sent last counts"
-    assert ["Thêm 1" in end for end in ends] == [True, False, False, True]
-    assert "Lỗi 1" in ends[1]
-    assert "Cập nhật 1" in ends[2]
-
-
-def test_the_original_of_a_document_sent_is_had_back_by_the_button_under_its_source(desk: Desk):
-    with desk.bot():
-        hoa, lan = desk.admin(), desk.telegram.person("Lan")
-        hoa.sends_document("../Quy chế ngô.txt", CORN.encode())
-        assert "Thêm 1" in desk.end(hoa).text
-        asked = lan.says(CORN_QUESTION)
-        assert "ba tạ" in desk.told(lan, asked)
-        [answer] = desk.telegram.shown(lan)
-        lan.presses(answer, "[1]")
-        desk.telegram.wait_for(lambda: "Tệp: Quy chế ngô.txt" in desk.telegram.shown(lan)[0].text)
-        lan.presses(answer, "Tệp gốc")
-        sent = desk.telegram.wait_for(lambda: desk.telegram.shown(lan)[1:])[0]
-    assert sent.document is not None
-    assert (sent.document.name, sent.document.data) == ("Quy chế ngô.txt", CORN.encode())
-
-
-def test_files_without_a_name_do_not_replace_one_another(desk: Desk):
-    with desk.bot():
-        hoa = desk.admin()
-        hoa.sends_document("", CORN.encode())
-        hoa.sends_document("..", REPORT.replace("Bến Tre", "Trà Vinh").encode())
-        assert "Thêm 1" in desk.end(hoa, 1).text
-        assert "Thêm 1" in desk.end(hoa, 2).text
-    kept = [one.read_text("utf-8") for one in desk.documents.glob("tai-lieu-*")]
-    assert len(kept) == 2
-    assert CORN in kept
-
-
-def test_a_file_that_is_too_large_for_telegram_is_told_the_way_through_the_folder(desk: Desk):
-    with desk.bot():
-        hoa = desk.admin()
-        hoa.sends_document("lớn.pdf", b"...", size_bytes=30_000_000)
-        [told] = desk.telegram.wait_for(lambda: desk.telegram.shown(hoa))
-        assert "lớn hơn 20 MB" in told.text
-        assert f"{desk.documents} rồi gửi /reload" in told.text
-        assert not [call for call in desk.telegram.calls if call.method == "getFile"]
-
-        silent = copy.deepcopy(desk.telegram.updates[-1])  # the API may keep the size to itself
-        silent["update_id"] += 1
-        del silent["message"]["document"]["file_size"]
-        desk.telegram.replay(silent)
-        again = desk.telegram.wait_for(lambda: desk.telegram.shown(hoa)[1:])[0].message_id
-        desk.telegram.wait_for(lambda: desk.telegram.shown(hoa)[1].text == told.text, timeout=20)
-        assert desk.telegram.shown(hoa)[1].message_id == again
-    assert names(desk.documents) == set(SAMPLES)
-
-
-def test_a_download_that_breaks_off_is_tried_again(desk: Desk):
-    desk.telegram.fault("file download", "drop_before")
-    desk.telegram.fault("getFile", "502")
-    with desk.bot():
-        hoa = desk.admin()
-        hoa.sends_document("ngô.txt", CORN.encode())
-        assert "Thêm 1" in desk.end(hoa).text
-        assert len(desk.telegram.shown(hoa)) == 1, "the admin is not bothered with it"
-    assert (desk.documents / "ngô.txt").read_text("utf-8") == CORN
-
-
-TABLE = "file,title,audience\nbao-cao.txt,Báo cáo của tỉnh,{audience}\n"
-
-
-def test_a_table_of_documents_is_taken_up_or_put_back(desk: Desk):
-    (desk.documents / "hỏng.pdf").write_bytes(DAMAGED)  # beside the table, and not its doing
-    table = desk.documents / "documents.csv"
-    with desk.bot():
-        hoa = desk.admin()
-        hoa.sends_document("documents.csv", TABLE.format(audience="officers").encode())
-        told = desk.end(hoa).text
-        assert f"🔄 Cập nhật 1:\n- {REPORT_FILE}" in told
-        assert "Lỗi 1:\n- hỏng.pdf" in told
-        assert "officers" in table.read_text("utf-8")
-
-        hoa.sends_document("documents.csv", TABLE.format(audience="mọi người").encode())
-        told = desk.end(hoa, 2).text
-        assert "thư viện vẫn như cũ: documents.csv có ô sai" in told
-        assert "audience='mọi người'" in told
-        assert "officers" in table.read_text("utf-8"), "the earlier table came back"
-    live = desk.catalogue().versions(generation=desk.catalogue().live_generation())
-    assert "Báo cáo của tỉnh" in {one.document.metadata.title for one in live}
-
-
-def test_a_file_that_brings_the_ingestion_down_is_not_left_in_the_folder(desk: Desk):
-    with desk.bot():
-        hoa = desk.admin()
-        for name in ("ngô.txt", LAW_FILE):
-            hoa.sends_document(name, CORN.encode())
-            killed()
-            desk.end(hoa, 1 + (name == LAW_FILE))
-        assert "thư viện vẫn như cũ" in desk.end(hoa, 2).text
-    assert names(desk.documents) == set(SAMPLES)
-    assert (desk.documents / LAW_FILE).read_text("utf-8") == LAW
-
-
-def test_a_folder_that_cannot_be_written_to_is_told(desk: Desk):
-    shutil.rmtree(desk.documents)
-    desk.documents.write_text("một tệp ở chỗ của thư mục")
-    with desk.bot():
-        hoa = desk.admin()
-        hoa.sends_document("ngô.txt", CORN.encode())
-        assert "Không cập nhật được, thư viện vẫn như cũ" in desk.end(hoa).text
-    desk.documents.unlink()
-
-
-def test_a_file_sent_to_a_bot_that_stops_waits_in_the_folder(desk: Desk):
-    with desk.bot() as bot:
-        hoa = desk.admin()
-        hoa.sends_document("ngô.txt", CORN.encode())
-        with held():
-            hoa.sends_document("báo-cáo.txt", REPORT.replace("Bến Tre", "Trà Vinh").encode())
-            desk.telegram.wait_for(lambda: len(desk.telegram.shown(hoa)) == 2)
-            bot.stop()
-    assert ["chạy lại /reload" in one.text for one in desk.telegram.shown(hoa)] == [True, True]
-    with desk.bot():
-        hoa.says("/reload")
-        assert "Thêm 2" in desk.end(hoa, 3).text
-        assert "ba tạ" in desk.answer(hoa, CORN_QUESTION)
-
-
-def test_a_file_sent_to_a_bot_that_is_killed_is_added_by_the_next_one(desk: Desk, tmp_path: Path):
-    hoa, log = desk.admin(), tmp_path / "log"
-    with BotProcess(desk.telegram, desk.home, log, **desk.settings).until_ready() as bot:
-        hoa.sends_document("ngô.txt", CORN.encode())
-        with held(bot.process.pid) as change:
-            desk.telegram.wait_for(lambda: not desk.telegram.pending)
-            bot.kill()
-            os.kill(change, signal.SIGKILL)
-    with desk.bot():
-        assert "ngô.txt" in desk.end(hoa).text
-        assert "ba tạ" in desk.answer(hoa, CORN_QUESTION)
-    assert desk.catalogue().conversations().unfinished() == [], "done once"
-
-
 # --- in English ----------------------------------------------------------------------------------
 
 
@@ -508,19 +214,20 @@ def test_an_english_admin_is_told_everything_in_english(desk: Desk):
         with held():
             again = emma.says("/reload")
             assert "being updated already" in desk.told(emma, again)
-            emma.sends_document("scan.pdf", DAMAGED)
-            emma.sends_document("large.pdf", b"...", size_bytes=30_000_000)
-        desk.end(emma, 2)
+        (desk.documents / "scan.pdf").write_bytes(DAMAGED)
         with desk.catalogue().writing():
             emma.says("/reload")
-            desk.end(emma, 3)
+            desk.end(emma, 2)
+        emma.says("/reload")
+        desk.end(emma, 3)
         shutil.rmtree(desk.documents)
         emma.says("/reload")
         desk.end(emma, 4)
         desk.documents.mkdir()
         emma.says("/reload")
         desk.end(emma, 5)
-        emma.sends_document("corn.txt", CORN.encode())
+        write_all(desk.documents, {LAW_FILE: LAW})
+        emma.says("/reload")
         killed()
         desk.end(emma, 6)
     told = [words for one in desk.telegram.shown(emma) for words in (*one.edits, one.html)]
@@ -528,7 +235,7 @@ def test_an_english_admin_is_told_everything_in_english(desk: Desk):
     for words in (
         *("Updating the library…", "answered from the old library meanwhile", "Added 1:"),
         *("Updated 1:", "Removed 1:", "Unchanged: 1", "Failed 1:", "the file is damaged"),
-        *("Waiting for the update before this one", "larger than 20 MB", "another program is"),
+        "another program is",
         *("there is no documents folder", "holds no file any more", "does not answer"),
     ):
         assert words in everything, words
@@ -636,3 +343,67 @@ def test_one_who_hides_behind_a_channel_is_no_admin_even_if_his_number_is_that_o
             told = desk.told(group, hidden.says("/reload@{bot}", group))
             assert "khung trò chuyện riêng" in told
     assert [one.state for one in desk.catalogue().generations()] == ["live"]
+
+
+# --- every night ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("at", "now", "due"),
+    [
+        ("02:30", "2026-05-01T01:00+07:00", "2026-05-01T02:30+07:00"),
+        ("02:30", "2026-05-01T02:30+07:00", "2026-05-02T02:30+07:00"),
+        ("02:30", "2026-05-01T03:00+07:00", "2026-05-02T02:30+07:00"),
+        ("02:30", "2026-04-30T19:00+00:00", "2026-05-01T02:30+07:00"),
+        ("00:00", "2026-12-31T23:59+07:00", "2027-01-01T00:00+07:00"),
+    ],
+    ids=["tonight", "just then", "tomorrow", "a machine in another zone", "at midnight"],
+)
+def test_when_it_is_next_night_in_vietnam(at: str, now: str, due: str):
+    found = next_time(at, datetime.fromisoformat(now))
+    assert found == datetime.fromisoformat(due)
+
+
+def at_night(desk: Desk, **settings: Any) -> BotHere:
+    """Return a bot whose clock stands a second before half past two, and goes on from there."""
+    assistant = Stand(desk.home, desk.embedder).assistant()
+    bot = BotHere(desk.telegram, desk.home, assistant, **{**desk.settings, **settings})
+    began, night = time.monotonic(), datetime.fromisoformat("2026-05-01T02:29:59+07:00")
+
+    def clock() -> datetime:
+        return night + timedelta(seconds=time.monotonic() - began)
+
+    bot.timing = Timing(clock=clock)
+    return bot
+
+
+def test_the_folder_is_taken_up_at_night_and_admins_are_told_what_changed(desk: Desk):
+    write_all(desk.documents, {LAW_FILE: LONGER_LOAN})
+    hoa, emma, lan = desk.admin(), desk.admin(EMMA), desk.telegram.person("Lan")
+    with at_night(desk):
+        told = desk.says(hoa, "Cập nhật ban đêm")
+        assert "Cập nhật 1" in told.text
+        assert NEW in desk.answer(lan)
+        desk.says(emma, "Cập nhật ban đêm")
+    assert desk.telegram.shown(lan)[1:] == [], "nobody else is told"
+
+
+def test_a_night_without_news_is_silent_and_one_that_failed_is_not(desk: Desk, capfd: Any):
+    hoa = desk.admin()
+    with at_night(desk):
+        desk.telegram.wait_for(lambda: "nightly update" in "".join(capfd.readouterr()), 60)
+        assert desk.telegram.shown(hoa) == []
+    (desk.documents / "hỏng.pdf").write_bytes(DAMAGED)
+    with at_night(desk):
+        assert "Lỗi 1:\n- hỏng.pdf" in desk.says(hoa, "Cập nhật ban đêm").text
+    shutil.rmtree(desk.documents)
+    with at_night(desk):
+        desk.says(hoa, "Cập nhật ban đêm", "không thấy thư mục tài liệu")
+    desk.documents.mkdir()
+
+
+def test_there_may_be_no_nightly_update_at_all(desk: Desk):
+    write_all(desk.documents, {LAW_FILE: LONGER_LOAN})
+    with at_night(desk, NIGHTLY_AT="never"):
+        time.sleep(2.5)
+        assert OLD in desk.answer(desk.admin())

@@ -69,7 +69,10 @@ class TestMenu:
             for language in ("", "en"):
                 others = menu(own_telegram, ALL_PRIVATE, language)
                 for person, more in (
-                    (admin, {"reload", "users", "audit", "gaps", "check", "stats", "export"}),
+                    (
+                        admin,
+                        {"reload", "add", "users", "audit", "gaps", "check", "stats", "export"},
+                    ),
                     (officer, {"stats"}),
                 ):
                     theirs = menu(own_telegram, {"type": "chat", "chat_id": person.id}, language)
@@ -261,7 +264,7 @@ class TestDocs:
         with starting(own_telegram, stand, officer_ids=officer.id):
             first = commanded(own_telegram, officer, "/docs")
             assert first.text.startswith("Thư viện có 8 tài liệu")
-            assert labels(first) == ["1/2", "▶"]
+            assert labels(first) == [*"123456", "1/2", "▶"]
             officer.presses(first, "▶")
             second = own_telegram.wait_for(
                 lambda: next((one for one in own_telegram.shown(officer) if one.edits), None)
@@ -270,7 +273,7 @@ class TestDocs:
             listed = first.text + second.text
             assert [name for name in files if name not in listed] == []
             assert "Ghi chép nội bộ <b>" in listed
-            assert labels(second) == ["◀", "2/2"]
+            assert labels(second) == ["1", "2", "◀", "2/2"]
 
             theirs = commanded(own_telegram, lan, "/docs")
             officer.says("/docs@{bot}", group)

@@ -1,4 +1,4 @@
-"""Five conversations as they look on a phone, kept in `docs/transcripts/`.
+"""Conversations as they look on a phone, kept in `docs/transcripts/`.
 
 They are played with the real model on the documents of `samples/`; `pytest --rewrite` writes the
 files anew, and the change is read in review.
@@ -21,6 +21,7 @@ from tests.bot.running import BotHere
 from tests.bot.waiting import seen
 from tests.builders import ROOT
 from tests.telegram_server import FakeTelegram, Message, Person
+from tests.telegram_server.transcript import as_shown
 
 pytestmark = pytest.mark.slow
 
@@ -78,6 +79,7 @@ def keep(name: str, title: str, parts: list[str], request: pytest.FixtureRequest
     """Compare a transcript with the one in docs, or write that anew."""
     text = "\n\n".join([f"# {title}", *(part.strip() for part in parts)]) + "\n"
     text = re.sub(r"\d+(?:\.\d+)? (giây|seconds)", r"… \1", text)  # what differs from run to run
+    text = re.sub(r"\d\d/\d\d/\d{4} \d\d:\d\d", "…", text)
     file = FOLDER / f"{name}.md"
     if request.config.getoption("--rewrite"):
         FOLDER.mkdir(exist_ok=True)
@@ -228,3 +230,81 @@ def test_a_gap_is_closed(settings: Settings, request: pytest.FixtureRequest):
         text = [re.sub(r"\d\d:\d\d …", "…", one) for one in text]
         title = "Một câu hỏi chưa có trong tài liệu, từ lúc hỏi đến lúc mọi người được báo"
         keep("gap", title, text, request)
+
+
+QUESTIONS = """
+{"question": "Năm 2024 Bến Tre có bao nhiêu thành viên hợp tác xã?", "must_cite": [{"source": "bao-cao-ben-tre.txt"}], "must_contain": ["45.120"]}
+{"question": "Thành lập hợp tác xã cần ít nhất mấy thành viên?", "must_contain": ["5 thành viên"], "must_cite": [{"source": "tom-tat-thanh-lap-hop-tac-xa.md"}]}
+{"question": "Giá lúa hôm nay bao nhiêu một ký?", "type": "refuse"}
+"""
+
+
+class Office:
+    """An admin whose cards are kept as they looked, step by step."""
+
+    def __init__(self, telegram: FakeTelegram) -> None:
+        self.scene, self.telegram = Scene(telegram), telegram
+        self.hoa = telegram.person("Hoa", person_id=ADMIN)
+        self.parts: list[str] = []
+
+    def sends(self, name: str, data: bytes, *words: str) -> Message:
+        self.parts.append(f"**Hoa:**\n\n> 📎 {name}")
+        card = self.scene.answer_to(self.hoa, lambda: self.hoa.sends_document(name, data))
+        return self.looks(card, *words)
+
+    def says(self, text: str) -> Message:
+        self.parts.append(f"**Hoa:**\n\n> {text}")
+        found = self.scene.answer_to(self.hoa, lambda: self.hoa.says(text))
+        self.parts.append(as_shown(found, "Trợ lý HTX"))
+        return found
+
+    def press(self, card: Message, label: str, *words: str) -> Message:
+        self.parts.append(f"*Hoa bấm [{label}]*")
+        self.hoa.presses(card, label)
+        return self.looks(card, *words)
+
+    def looks(self, card: Message, *words: str) -> Message:
+        """Return a message once it holds some words, and keep how it looks."""
+
+        def is_so() -> Message | None:
+            found = self.telegram.shown(self.hoa)
+            now = next(one for one in found if one.message_id == card.message_id)
+            return now if all(word in now.text for word in words) else None
+
+        now = self.telegram.wait_for(is_so, timeout=60)
+        assert now is not None
+        self.parts.append(as_shown(now, "Trợ lý HTX"))
+        return now
+
+
+def test_an_admin_publishes_and_rolls_back(
+    settings: Settings, tmp_path: Path, request: pytest.FixtureRequest
+):
+    (settings.home / "questions.jsonl").write_text(QUESTIONS, encoding="utf-8")
+    more = {"ADMIN_IDS": ADMIN, "DOCUMENTS_DIR": tmp_path / "documents"}
+    file, asked = "bao-cao-ben-tre.txt", "Năm 2024 Bến Tre có bao nhiêu hợp tác xã?"
+    with FakeTelegram() as telegram, BotHere(telegram, settings.home, None, **more):
+        office, lan = Office(telegram), telegram.person("Lan")
+
+        def ask() -> str:
+            before = len(telegram.shown(lan))
+            told = office.scene.answer_to(lan, lambda: lan.says(asked))
+            office.parts.append(f"**Lan:**\n\n> {asked}")
+            office.parts.append(as_shown(telegram.shown(lan)[before], "Trợ lý HTX"))
+            return told.text
+
+        card = office.sends(file, REPORT.format(count=203).encode(), "Ai xem được")
+        card = office.press(card, "👥 Ai xem", "Ai được xem")
+        card = office.press(card, "mọi người", "Ai xem được: mọi người")
+        office.press(card, "✅ Công bố", "Đã công bố", "Tốt hơn 1 câu")
+        assert "203 hợp tác xã" in ask()
+        card = office.sends(file, REPORT.format(count=302).encode(), "Thay bản cũ?")
+        office.press(card, "✅ Công bố", "Đã công bố")
+        assert "302 hợp tác xã" in ask()
+        card = office.press(office.says("/docs ben tre 2024"), "1", "Bản 2")
+        card = office.press(card, "🕘 Các bản", "(đang dùng)")
+        card = office.press(card, "↩️ Dùng bản 1", "Dùng lại bản 1")
+        office.press(card, "↩️ Dùng bản 1", "đang dùng bản 1")
+        assert "203 hợp tác xã" in ask()
+        title = "Quản trị viên công bố một tài liệu, rồi dùng lại bản cũ"
+        keep("publishing", title, office.parts, request)

@@ -29,12 +29,14 @@ pytestmark = pytest.mark.slow
 KILLED = 9
 DURING_EMBED = "in the middle of embedding"
 DURING_READ = "in the middle of reading"
+DURING_TEST = "in the middle of the self-test"
 LONG_FILE = "dài.txt"
 
 UPDATE_AND_DIE = """
 import os, sys
 from pathlib import Path
 from ingest.pipeline import Progress
+from ingest.sources import find_sources
 from tests.builders import Stand
 
 home, folder, moment = sys.argv[1:]
@@ -48,11 +50,19 @@ progress = Progress(
     read=lambda _name, done, _all: die(done == 1 and moment == "in the middle of reading"),
     embed=lambda done, all: die(done < all and moment == "in the middle of embedding"),
 )
-Stand(Path(home), progress=progress).ingestion().ingest([Path(folder)], prune=True)
+ingestion = Stand(Path(home), progress=progress).ingestion()
+if moment == "in the middle of the self-test":
+    gone = [one for one in ingestion.catalogue.contents(1) if one not in
+            {source.id for source in find_sources([Path(folder)])}]
+    sources = list(find_sources([Path(folder)]))
+    ingestion.offer(sources, without=gone, note="thử", judge=lambda *_: die(True))
+ingestion.ingest([Path(folder)], prune=True)
 """
 
 
-@pytest.mark.parametrize("moment", [*(step.value for step in Step), DURING_READ, DURING_EMBED])
+@pytest.mark.parametrize(
+    "moment", [*(step.value for step in Step), DURING_READ, DURING_EMBED, DURING_TEST]
+)
 def test_a_killed_update_leaves_the_old_library_and_the_next_run_finishes_it(
     moment: str, home: Path, tmp_path: Path
 ) -> None:

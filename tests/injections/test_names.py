@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.placing import safe_name, write_whole
 from bot.telegram.reports import report_html
 from bot.telegram.screens import Shown, answer_screen
-from bot.telegram.uploads import Upload, safe_name
 from ingest.pipeline import Outcome
 from knowledge.model import Language, Status
 from knowledge.vietnamese.text import INVISIBLE
@@ -65,7 +65,8 @@ def test_a_file_that_is_sent_lands_in_the_documents_folder_under_a_plain_name(
     assert not set(name) & set('\n/\\<>:"|?*')
     assert not name.startswith((".", "~"))
     assert len(os.fsencode(name)) <= _LONGEST_BYTES
-    placed = Upload.place(folder, name, b"x").file
+    placed = folder / name
+    write_whole(placed, b"x")
     assert placed.resolve().parent == folder.resolve()
     assert [one.name for one in folder.iterdir()] == [placed.name]
     assert [one.name for one in folder.parent.iterdir() if one != folder and one.is_file()] == []

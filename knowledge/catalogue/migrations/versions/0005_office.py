@@ -60,9 +60,11 @@ def upgrade() -> None:
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("message", sa.BigInteger(), nullable=True),
         sa.Column("state", sa.String(16), nullable=False),
-        sa.Column("files", sa.JSON(), nullable=False),
-        sa.Column("card", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("files", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column("asks", sa.String(16), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
     )
     op.create_table(

@@ -1,0 +1,172 @@
+"""What an admin does with one document: audience, versions, removing and restoring."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot import texts
+from bot.jobs import Publish, Published, Put
+from bot.shelf import Undo
+from bot.telegram.admin import why_of
+from bot.telegram.card import Card
+from bot.telegram.context import Services
+from bot.telegram.delivery import acknowledge
+from bot.telegram.documents_screens import done_html, removed_screen
+from bot.telegram.opened import Opened, card_screen, folder_of, opened_by, wanted_version
+from bot.telegram.pressed import Pressed
+from bot.telegram.screens import Screen
+from bot.texts import publishing as words
+from ingest.shelving import removed_versions
+from knowledge.catalogue import StoredVersion
+from knowledge.errors import AssistantError, UnreadableDocumentError
+from knowledge.model import Audience, Document
+
+
+async def on_set_audience(pressed: Pressed, opened: Opened) -> None:
+    """Change who may see a document; it is read anew with that, and is a new version."""
+    audiences, number = list(Audience), pressed.press.page
+    if not 1 <= number <= len(audiences):
+        await pressed.tell(texts.OLD_BUTTON)
+        return
+    services, document, audience = pressed.context.services, opened.document, audiences[number - 1]
+
+    def work(card: Card) -> None:
+        source, undo = folder_of(services).show_to(document, audience)
+        job = Publish(sources=(source,), without=(), note=f"{document.id} audience", anyway=True)
+        _run(undo, lambda: _flipped(services.changes.run(job, card.see)))
+
+    told = words.AUDIENCES[audience][pressed.language]
+    await _change(
+        pressed,
+        work,
+        _Deed(name="audience", document=document, detail=audience.value),
+        done_html(words.AUDIENCE_CHANGED, document, pressed.language, audience=told),
+    )
+
+
+async def on_rollback(pressed: Pressed, opened: Opened) -> None:
+    """Make an earlier version live again."""
+    version = wanted_version(pressed, opened)
+    if version is None:
+        await pressed.tell(words.DOCUMENT_GONE)
+        return
+    number = version.document.version
+    await _change(
+        pressed,
+        _putting(pressed.context.services, version),
+        _Deed(name="rollback", document=version.document, detail=f"v{number}"),
+        done_html(words.ROLLED_BACK, version.document, pressed.language, number=number),
+    )
+
+
+async def on_remove(pressed: Pressed, opened: Opened) -> None:
+    """Take a document out of the library; it was asked whether to."""
+    services, document = pressed.context.services, opened.document
+
+    def work(card: Card) -> None:
+        undo = folder_of(services).take_out(document)
+        job = Put(versions={document.id: None}, note=f"{document.id} removed")
+        _run(undo, lambda: services.changes.run(job, card.see))
+
+    html = done_html(words.REMOVED, document, pressed.language)
+    await _change(pressed, work, _Deed(name="remove", document=document), html)
+
+
+async def on_restore(pressed: Pressed) -> None:
+    """Put the newest version of a removed document back."""
+    services = pressed.context.services
+    removed = await asyncio.to_thread(removed_versions, services.catalogue)
+    version = next((one for one in removed if one.document.id == pressed.press.word), None)
+    if version is None:
+        await pressed.tell(words.DOCUMENT_GONE)
+        return
+    html = done_html(words.RESTORED, version.document, pressed.language)
+    deed = _Deed(name="restore", document=version.document)
+    await _change(pressed, _putting(services, version), deed, html)
+
+
+async def on_removed(pressed: Pressed) -> None:
+    """List the documents that were removed."""
+    removed = await asyncio.to_thread(removed_versions, pressed.context.services.catalogue)
+    await pressed.replace_with(removed_screen(removed, pressed.press.page, pressed.language))
+
+
+def _putting(services: Services, version: StoredVersion) -> Callable[[Card], None]:
+    def work(card: Card) -> None:
+        undo = folder_of(services).put_back(version)
+        document = version.document
+        job = Put(versions={document.id: version.id}, note=f"{document.id} v{document.version}")
+        _run(undo, lambda: services.changes.run(job, card.see))
+
+    return work
+
+
+def _run(undo: Undo, change: Callable[[], object]) -> None:
+    """Change the library; put the folder back when that fails."""
+    try:
+        change()
+    except BaseException:
+        undo.back()
+        raise
+
+
+def _flipped(ended: Published) -> None:
+    """Raise what was wrong with the document when it did not become live."""
+    for result in ended.report.results:
+        if result.fault is not None:
+            raise UnreadableDocumentError(result.fault, result.detail)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Deed:
+    """What the audit is told."""
+
+    name: str
+    document: Document
+    detail: str = ""
+
+
+async def _change(pressed: Pressed, work: Callable[[Card], None], deed: _Deed, done: str) -> None:
+    """Start a change behind the handler, so that its admin may go on asking."""
+    context, services = pressed.context, pressed.context.services
+    if services.changes.running.locked():
+        await pressed.tell(texts.ALREADY_UPDATING)
+        return
+    await services.changes.running.acquire()
+    await acknowledge(context.bot, pressed.query.id)
+    card = Card(context.bot, pressed.spot, pressed.language, message=pressed.message)
+    task = _changed(pressed, card, work, deed, done)
+    _ = context.application.create_task(task, update=pressed.update)  # the application keeps it
+
+
+async def _changed(
+    pressed: Pressed, card: Card, work: Callable[[Card], None], deed: _Deed, done: str
+) -> None:
+    services, language = pressed.context.services, pressed.language
+    try:
+        await card.open(words.CHANGING[language])
+        job = asyncio.create_task(asyncio.to_thread(work, card))
+        await card.follow(job)
+        try:
+            job.result()
+        except AssistantError as error:
+            why = words.NOT_CHANGED[language].format(why=why_of(error)[language])
+            opened = await opened_by(pressed)
+            screen = card_screen(pressed, opened, why) if opened else Screen(html=why)
+            await card.close(screen)
+            return
+        person, title = pressed.query.from_user.id, deed.document.metadata.title
+        name = title or deed.document.source
+        await asyncio.to_thread(services.audit.note, person, deed.name, name, deed.detail)
+        library = await asyncio.to_thread(services.assistant.refresh)
+        services.metrics.holds(len(library.documents))
+        opened = await opened_by(pressed)
+        if opened is not None:
+            await card.close(card_screen(pressed, opened, done))
+        else:
+            removed = await asyncio.to_thread(removed_versions, services.catalogue)
+            await card.close(removed_screen(removed, 1, language, done))
+    finally:
+        services.changes.running.release()
