@@ -214,6 +214,7 @@ def test_an_english_admin_is_told_everything_in_english(desk: Desk):
         with held():
             again = emma.says("/reload")
             assert "being updated already" in desk.told(emma, again)
+        desk.end(emma)
         (desk.documents / "scan.pdf").write_bytes(DAMAGED)
         with desk.catalogue().writing():
             emma.says("/reload")
@@ -379,7 +380,8 @@ def at_night(desk: Desk, **settings: Any) -> BotHere:
 
 def test_the_folder_is_taken_up_at_night_and_admins_are_told_what_changed(desk: Desk):
     write_all(desk.documents, {LAW_FILE: LONGER_LOAN})
-    hoa, emma, lan = desk.admin(), desk.admin(EMMA), desk.telegram.person("Lan")
+    hoa, _, emma = (desk.admin(number) for number in (HOA, KHOA, EMMA))
+    lan = desk.telegram.person("Lan")
     with at_night(desk):
         told = desk.says(hoa, "Cập nhật ban đêm")
         assert "Cập nhật 1" in told.text
@@ -389,7 +391,7 @@ def test_the_folder_is_taken_up_at_night_and_admins_are_told_what_changed(desk: 
 
 
 def test_a_night_without_news_is_silent_and_one_that_failed_is_not(desk: Desk, capfd: Any):
-    hoa = desk.admin()
+    hoa, *_ = [desk.admin(number) for number in (HOA, KHOA, EMMA)]
     with at_night(desk):
         desk.telegram.wait_for(lambda: "nightly update" in "".join(capfd.readouterr()), 60)
         assert desk.telegram.shown(hoa) == []
