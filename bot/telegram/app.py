@@ -25,7 +25,18 @@ from telegram.ext import (
 
 from bot.changing import Changes
 from bot.settings import Settings
-from bot.telegram import admin, asking, checks, commands, gaps, notices, replies, usage, viewing
+from bot.telegram import (
+    admin,
+    asking,
+    checks,
+    commands,
+    gaps,
+    guiding,
+    notices,
+    replies,
+    usage,
+    viewing,
+)
 from bot.telegram.access import Access
 from bot.telegram.context import App, Context, Services
 from bot.telegram.delivery import PAUSES_S, Delivery, PatientRequest
@@ -256,6 +267,7 @@ def _register(app: App) -> None:
         ("start", commands.on_start),
         ("help", commands.on_help),
         ("docs", commands.on_docs),
+        ("solieu", guiding.on_figures),
         ("language", commands.on_language),
         ("reload", admin.on_reload),
         ("gaps", gaps.on_gaps),

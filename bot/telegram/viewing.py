@@ -5,26 +5,24 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from telegram import InputFile, Message, Update
 
 from bot import in_force, texts
 from bot.render import sources, titled
-from bot.telegram import checks, gaps, handing
-from bot.telegram.asking import Asked, ask, hand_of, may_ask, thread_of, turn_screen
+from bot.telegram import checks, gaps, guiding, handing
+from bot.telegram.asking import hand_of, taps_of, thread_of, turn_screen
 from bot.telegram.buttons import Act, decode
 from bot.telegram.commands import documents_page
 from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, acknowledge
-from bot.telegram.order import key_of
 from bot.telegram.paging import pages
 from bot.telegram.pressed import Pressed
+from bot.telegram.pressed_questions import ask_pressed
 from bot.telegram.screens import Opened, Page, Screen, page_screen, source_screen
 from bot.telegram.starters import starter
 from bot.telegram.taking import on_chart, on_table
-from knowledge.catalogue import Turn
 from knowledge.model import Citation, Language
 from knowledge.search.library import Library
 
@@ -75,7 +73,9 @@ async def _on_answer(pressed: Pressed) -> None:
     if pressed.private:
         verdict = await asyncio.to_thread(conversations.verdict, turn.id, person)
     hand = await hand_of(turn, pressed.context.services, verdict=verdict)
-    await pressed.replace_with(turn_screen(turn, pressed.language, verdict=verdict, hand=hand))
+    taps = await taps_of(turn, pressed.context.services, pressed.audience)
+    screen = turn_screen(turn, pressed.language, verdict=verdict, hand=hand, taps=taps)
+    await pressed.replace_with(screen)
 
 
 async def _on_source(pressed: Pressed) -> None:
@@ -205,7 +205,7 @@ async def _on_suggestion(pressed: Pressed) -> None:
     if turn is None or not 1 <= item <= len(suggestions):
         await pressed.tell(texts.OLD_BUTTON)
         return
-    await _ask(pressed, suggestions[item - 1], turn.id)
+    await ask_pressed(pressed, suggestions[item - 1], turn.id)
 
 
 async def _on_starter(pressed: Pressed) -> None:
@@ -214,29 +214,7 @@ async def _on_starter(pressed: Pressed) -> None:
     if question is None:
         await pressed.tell(texts.OLD_BUTTON)
         return
-    await _ask(pressed, question, None)
-
-
-async def _ask(pressed: Pressed, text: str, parent: int | None) -> None:
-    await acknowledge(pressed.context.bot, pressed.query.id)
-    turn = Turn(
-        chat=pressed.spot.chat,
-        person=pressed.query.from_user.id,
-        message=pressed.message,
-        pressed=True,
-        text=text,
-        asked_at=datetime.now(UTC),
-        parent=parent,
-    )
-    asked = Asked(
-        key=key_of(pressed.update),
-        turn=turn,
-        spot=pressed.spot,
-        language=pressed.language,
-        audience=pressed.audience,
-    )
-    if await may_ask(asked, pressed.context):
-        await ask(asked, pressed.context)
+    await ask_pressed(pressed, question, None)
 
 
 # --- the rest ----------------------------------------------------------------------------------
@@ -254,7 +232,8 @@ async def _on_thumb(pressed: Pressed) -> None:
     await acknowledge(pressed.context.bot, pressed.query.id, words)
     if pressed.private:
         hand = await hand_of(turn, services, verdict=helpful)
-        screen = turn_screen(turn, pressed.language, verdict=helpful, hand=hand)
+        taps = await taps_of(turn, services, pressed.audience)
+        screen = turn_screen(turn, pressed.language, verdict=helpful, hand=hand, taps=taps)
         await pressed.put(screen)
 
 
@@ -295,5 +274,6 @@ _ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {
     Act.GAP: gaps.on_press,
     Act.HAND: handing.on_press,
     Act.PROBLEM: checks.on_press,
+    Act.FIGURES: guiding.on_press,
     Act.NOTHING: _on_nothing,
 }
