@@ -177,10 +177,12 @@ async def _on_answer(pressed: Pressed) -> None:
         await pressed.replace_with(await asyncio.to_thread(_others, pressed, figure))
     else:
         question = await asyncio.to_thread(_tapped, pressed, figure)
-        if not question:
+        if question:
+            await ask_pressed(pressed, question, None)  # whole: what came before is in it
+        elif word in set(Tap):  # offered once, before the library changed
             await pressed.tell(texts.OLD_BUTTON)
-            return
-        await ask_pressed(pressed, question, None)  # whole: what came before is in it
+        else:
+            await refuse(pressed)
 
 
 def _again(pressed: Pressed, question: str) -> Screen:

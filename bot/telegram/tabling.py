@@ -45,9 +45,8 @@ _COMPUTED = (FigureKind.DERIVED, FigureKind.CHANGE)
 
 
 def _row(figure: Figure, language: Language) -> tuple[str, str, str]:
-    place = figure.place or words.COMPUTED[language]
-    if figure.kind is FigureKind.DERIVED and figure.place:
-        place = f"{place} {words.COMPUTED[language]}"
+    derived = figure.kind is FigureKind.DERIVED
+    place = words.COMPUTED[language] if derived else figure.place
     return place, period_words(figure.period, language), amount_words(figure, language)
 
 
