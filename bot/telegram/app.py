@@ -19,6 +19,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -32,6 +33,7 @@ from bot.telegram import (
     commands,
     gaps,
     guiding,
+    inline,
     notices,
     replies,
     usage,
@@ -262,7 +264,8 @@ def build(
 
 def _register(app: App) -> None:
     """Register the handlers; the first that fits takes the update."""
-    new = filters.UpdateType.MESSAGE  # not edits, not posts of channels
+    # not edits, not posts of channels, not the answers that people send by inline mode
+    new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
     for name, handler in (
         ("start", commands.on_start),
         ("help", commands.on_help),
@@ -278,6 +281,7 @@ def _register(app: App) -> None:
         app.add_handler(CommandHandler(name, handler, filters=new))
     app.add_handler(MessageHandler(new & filters.COMMAND, commands.on_unknown_command))
     app.add_handler(CallbackQueryHandler(viewing.on_press))
+    app.add_handler(InlineQueryHandler(inline.on_inline))
     # before the captions: the file of an admin is no question, whatever stands under it
     app.add_handler(MessageHandler(new & filters.Document.ALL, admin.on_document))
     # before the questions: a reply to some messages of ours is an answer, or a value

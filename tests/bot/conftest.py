@@ -16,7 +16,7 @@ import pytest
 from bot.cli import main
 from tests.bot.running import BotHere
 from tests.builders import Stand
-from tests.telegram_server import NOT_MODIFIED, Chat, FakeTelegram, Message, Person
+from tests.telegram_server import NOT_MODIFIED, OLD_QUERY, Chat, FakeTelegram, Message, Person
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ def stumbles(telegram: FakeTelegram) -> list[str]:
 
 
 def _is_harmless(refusal: str) -> bool:
-    """Tell whether the bot lives well with a refusal: the same again, a message that is gone."""
-    return NOT_MODIFIED in refusal or "message to edit not found" in refusal
+    """Tell whether the bot lives well with a refusal: the same again, what is gone or too late."""
+    return any(one in refusal for one in (NOT_MODIFIED, "message to edit not found", OLD_QUERY))
 
 
 def answers(telegram: FakeTelegram, chat: Person | Chat, count: int = 1) -> list[Message]:

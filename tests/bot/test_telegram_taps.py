@@ -17,7 +17,7 @@ from knowledge.model import Language
 from tests.bot.conftest import answers, labels, starting
 from tests.bot.running import BotHere
 from tests.builders import CA_MAU, REPORT_FILE, REPORTS, Stand, write_all
-from tests.telegram_server import FakeTelegram, Message, Person
+from tests.telegram_server import FakeTelegram, Message, Person, Query
 
 VI = Language.VIETNAMESE
 YEAR, OTHERS, RANK = (words.TAPS[one][VI] for one in Tap)
@@ -87,6 +87,11 @@ def choosing(telegram: FakeTelegram, person: Person, message: Message) -> Messag
     found = telegram.wait_for(changed)
     assert found is not None
     return found
+
+
+def toast(telegram: FakeTelegram, query: Query) -> str:
+    telegram.wait_for(lambda: query.answer)
+    return query.toast
 
 
 def taps(message: Message) -> list[str]:
@@ -209,8 +214,7 @@ class TestAudience:
             assert press is not None
             forged = Press(act=Act.FIGURES, turn=press.turn, word="table")
             query = lan.presses(hers, data=encode(forged))
-            telegram.wait_for(lambda query=query: query.answer)
-            assert query.toast == texts.OLD_BUTTON[VI]
+            assert toast(telegram, query) == texts.OLD_BUTTON[VI]
         assert telegram.shown(lan) == [hers]
 
 
