@@ -31,9 +31,11 @@ from bot.telegram import (
     asking,
     checks,
     commands,
+    following,
     gaps,
     guiding,
     inline,
+    news,
     notices,
     replies,
     usage,
@@ -72,6 +74,7 @@ class Timing:
         last_s: answers on their way when the bot is stopped; the next start goes on with others.
         pauses_s: between the tries of a call that fails on its way.
         again_s: before an update whose calls all failed is worked on again.
+        watch_s: between two looks at whether the library changed, for those who follow it.
     """
 
     call_s: float = 10.0
@@ -80,6 +83,7 @@ class Timing:
     last_s: float = 25.0
     pauses_s: tuple[float, ...] = PAUSES_S
     again_s: tuple[float, ...] = AGAIN_S
+    watch_s: float = 2.0
 
 
 DEFAULT_TIMING = Timing()
@@ -167,6 +171,7 @@ async def _live(
             return
         menu = asyncio.create_task(commands.set_menu(app.bot, services.access))
         post = asyncio.create_task(notices.deliver(app.bot, services))
+        watch = asyncio.create_task(news.watch(services, timing.watch_s))
         library = services.assistant.library()
         services.metrics.holds(len(library.documents))
         log.info(
@@ -180,6 +185,7 @@ async def _live(
         log.info("bot stopping")
         menu.cancel()
         post.cancel()
+        watch.cancel()
     finally:
         services.changes.stop()
         await _finish(app, timing)
@@ -271,6 +277,7 @@ def _register(app: App) -> None:
         ("help", commands.on_help),
         ("docs", commands.on_docs),
         ("solieu", guiding.on_figures),
+        ("theodoi", following.on_follow),
         ("language", commands.on_language),
         ("reload", admin.on_reload),
         ("gaps", gaps.on_gaps),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import Update
@@ -13,22 +12,19 @@ from bot.figure_menu import ALL, LATEST, MARK, Path
 from bot.figure_taps import Tap
 from bot.figure_words import period_words
 from bot.telegram.buttons import Act, Press
+from bot.telegram.choosing import choices_screen, page_count
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context
 from bot.telegram.inert import inert
 from bot.telegram.office import refuse
 from bot.telegram.pressed import Pressed
 from bot.telegram.pressed_questions import ask_pressed
-from bot.telegram.screens import Button, Page, Screen, in_columns, label_of, pager
+from bot.telegram.screens import Button, Screen
 from bot.telegram.tabling import table_screen
 from bot.telegram.taking import figures_of
 from bot.texts import figures as words
 from knowledge.answering import Assistant
 from knowledge.model import Audience, Figure, Language
-
-_ON_A_PAGE = 8
-_STEPS = 3
-Choice = tuple[str, Press]  # what the button says, and what it does
 
 
 async def on_figures(update: Update, context: Context) -> None:
@@ -90,11 +86,11 @@ def _indicators(
     found = figure_menu.indicators(assistant, audience)
     if not found:
         return Screen(html=words.NO_FIGURES[language])
-    here = min(max(press.page, 1), -(-len(found) // _ON_A_PAGE))
+    here = min(max(press.page, 1), page_count(len(found)))
     choices = [
         (one.name, Press(act=Act.FIGURES, item=here, page=1, word=one.mark)) for one in found
     ]
-    return _choices(words.CHOOSE_INDICATOR[language], choices, replace(press, page=here))
+    return choices_screen(words.CHOOSE_INDICATOR[language], choices, replace(press, page=here))
 
 
 def _step(pressed: Pressed, path: Path) -> Screen:
@@ -118,7 +114,7 @@ def _step(pressed: Pressed, path: Path) -> Screen:
         (label, replace(press, page=1, word=one.word))
         for label, one in zip(labels, paths, strict=True)
     ]
-    return _choices(html, choices, press, back_button(back, language))
+    return choices_screen(html, choices, press, back_button(back, language))
 
 
 def _place_label(place: str, language: Language) -> str:
@@ -128,26 +124,6 @@ def _place_label(place: str, language: Language) -> str:
 def _period_label(period: str, language: Language) -> str:
     named = {LATEST: words.LATEST, ALL: words.OVER_YEARS}
     return named[period][language] if period in named else period_words(period, language)
-
-
-def _choices(html: str, choices: Sequence[Choice], turn: Press, *further: Button) -> Screen:
-    """Return one page of choices.
-
-    Args:
-        html: what is chosen.
-        choices: all of them.
-        turn: what turns the pages; its page is shown, or the last one.
-        further: buttons under the choices.
-    """
-    count = max(1, -(-len(choices) // _ON_A_PAGE))
-    number = min(max(turn.page, 1), count)
-    start = (number - 1) * _ON_A_PAGE
-    shown = [
-        Button(label=label_of(label), press=press)
-        for label, press in choices[start : start + _ON_A_PAGE]
-    ]
-    rows = (*in_columns(shown), *pager(turn, Page(number=number, count=count)))
-    return Screen(html=html, rows=(*rows, *((one,) for one in further)))
 
 
 def back_button(press: Press, language: Language) -> Button:
@@ -206,7 +182,7 @@ def _others(pressed: Pressed, figure: Figure) -> Screen:
         name=inert(figure.indicator), place=inert(figure.place)
     )
     back = Press(act=Act.ANSWER, turn=press.turn)
-    return _choices(html, choices, press, back_button(back, language))
+    return choices_screen(html, choices, press, back_button(back, language))
 
 
 def _tapped(pressed: Pressed, figure: Figure) -> str:

@@ -398,12 +398,13 @@ def documents_screen(
         language: of the interface.
     """
     head = texts.DOCUMENTS[language].format(count=total)
-    lines = [_document_line(document, language) for document in documents]
+    lines = [document_line(document, language) for document in documents]
     rows = pager(Press(act=Act.DOCUMENTS), page)
     return Screen(html="\n\n".join([head, *lines]), rows=rows)
 
 
-def _document_line(listed: Listed, language: Language) -> str:
+def document_line(listed: Listed, language: Language) -> str:
+    """Return a document in two lines: its title, and what is known of it."""
     document, metadata = listed.document, listed.document.metadata
     title = label_of(metadata.title or document.source, _LONGEST_TITLE)
     facts = [

@@ -11,7 +11,7 @@ from telegram import InputFile, Message, Update
 
 from bot import in_force, texts
 from bot.render import sources, titled
-from bot.telegram import checks, gaps, guiding, handing
+from bot.telegram import checks, following, gaps, guiding, handing
 from bot.telegram.asking import hand_of, taps_of, thread_of, turn_screen
 from bot.telegram.buttons import Act, decode
 from bot.telegram.commands import documents_page
@@ -275,5 +275,6 @@ _ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {
     Act.HAND: handing.on_press,
     Act.PROBLEM: checks.on_press,
     Act.FIGURES: guiding.on_press,
+    Act.SUBSCRIPTION: following.on_press,
     Act.NOTHING: _on_nothing,
 }

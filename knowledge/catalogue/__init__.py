@@ -8,11 +8,14 @@ from knowledge.catalogue.handovers import Handover, Handovers, HandoverState
 from knowledge.catalogue.notices import Notice, Notices
 from knowledge.catalogue.people import Member, Membership, People, Role
 from knowledge.catalogue.store import Catalogue, Generation, StoredDocument, StoredVersion
+from knowledge.catalogue.subscriptions import Appeared, Bundle, Subscription, Subscriptions
 from knowledge.catalogue.usage import Asked, Usage, Verdict
 
 __all__ = [
+    "Appeared",
     "Asked",
     "Audit",
+    "Bundle",
     "Catalogue",
     "Conversations",
     "Deed",
@@ -32,6 +35,8 @@ __all__ = [
     "Role",
     "StoredDocument",
     "StoredVersion",
+    "Subscription",
+    "Subscriptions",
     "Turn",
     "Usage",
     "Verdict",

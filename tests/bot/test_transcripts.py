@@ -1,4 +1,4 @@
-"""Four conversations as they look on a phone, kept in `docs/transcripts/`.
+"""Conversations as they look on a phone, kept in `docs/transcripts/`.
 
 They are played with the real model on the documents of `samples/`; `pytest --rewrite` writes the
 files anew, and the change is read in review.
@@ -23,7 +23,7 @@ from tests.telegram_server import FakeTelegram, Message, Person
 pytestmark = pytest.mark.slow
 
 FOLDER = ROOT / "docs" / "transcripts"
-ADMIN = 7001
+ADMIN, OFFICER = 7001, 7002
 REPORT = """Kinh tế tập thể tỉnh Bến Tre năm 2024
 
 Ngày 10/01/2025
@@ -130,6 +130,27 @@ def test_an_officer_asks_in_english(settings: Settings, request: pytest.FixtureR
         scene.answer_to(anna, lambda: anna.says("/docs"))
         title = "An officer asks in English"
         keep("officer", title, [telegram.transcript(anna)], request)
+
+
+def test_an_officer_takes_a_workbook_away(settings: Settings, request: pytest.FixtureRequest):
+    with FakeTelegram() as telegram, BotHere(telegram, settings.home, None, OFFICER_IDS=OFFICER):
+        scene, ha = Scene(telegram), telegram.person("Hà", person_id=OFFICER)
+        card = scene.answer_to(ha, lambda: ha.says("/solieu"))
+        for label in ("tổng số HTX", "Tất cả các tỉnh", "Mới nhất"):
+            card = scene.press(ha, card, label)
+        assert "1. Bình Phước" in card.text
+        table = scene.press(ha, card, "Bảng")
+        card = scene.press(ha, table, texts.BACK[texts.VI])
+        for button in (texts.CHART[texts.VI], texts.TABLE[texts.VI]):
+            sent = scene.answer_to(ha, partial(ha.presses, card, button))
+            assert sent.document is not None
+        asked = "Cà Mau tháng 8/2023 có bao nhiêu HTX?"
+        one = scene.answer_to(ha, lambda: ha.says(asked))
+        choice = scene.press(ha, one, "So với tỉnh khác")
+        compared = scene.answer_to(ha, lambda: ha.presses(choice, "Bình Phước"))
+        assert "Bình Phước cao hơn." in compared.text
+        title = "Một cán bộ chọn số liệu bằng nút bấm và tải tệp Excel"
+        keep("workbook", title, [telegram.transcript(ha)], request)
 
 
 def test_a_group_asks(settings: Settings, request: pytest.FixtureRequest):
