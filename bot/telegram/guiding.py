@@ -11,6 +11,7 @@ from bot import figure_menu, figure_taps, texts
 from bot.figure_menu import ALL, LATEST, MARK, Path
 from bot.figure_taps import Tap
 from bot.figure_words import period_words
+from bot.telegram.asking import hand_of, taps_of, turn_screen
 from bot.telegram.buttons import Act, Press
 from bot.telegram.choosing import choices_screen, page_count
 from bot.telegram.commands import answer_with
@@ -24,6 +25,7 @@ from bot.telegram.tabling import table_screen
 from bot.telegram.taking import figures_of
 from bot.texts import figures as words
 from knowledge.answering import Assistant
+from knowledge.catalogue import Turn
 from knowledge.model import Audience, Figure, Language
 
 
@@ -152,13 +154,31 @@ async def _on_answer(pressed: Pressed) -> None:
     elif word == Tap.OTHER_PLACE:
         await pressed.replace_with(await asyncio.to_thread(_others, pressed, figure))
     else:
-        question = await asyncio.to_thread(_tapped, pressed, figure)
-        if question:
-            await ask_pressed(pressed, question, None)  # whole: what came before is in it
-        elif word in set(Tap):  # offered once, before the library changed
-            await pressed.tell(texts.OLD_BUTTON)
-        else:
-            await refuse(pressed)
+        await _on_tap(pressed, pressed.turn, figure)
+
+
+async def _on_tap(pressed: Pressed, turn: Turn, figure: Figure) -> None:
+    """Ask what a button says of a figure, if that still has an answer."""
+    question = await asyncio.to_thread(_tapped, pressed, figure)
+    offered = pressed.press.word in set(Tap)
+    if not question:  # offered once, before the library changed; or forged
+        await (pressed.tell(texts.OLD_BUTTON) if offered else refuse(pressed))
+        return
+    if not offered:  # a place was chosen where the answer stood
+        await _restore(pressed, turn)
+    await ask_pressed(pressed, question, None)  # whole: what came before is in it
+
+
+async def _restore(pressed: Pressed, turn: Turn) -> None:
+    """Put the answer back in the place of what was chosen under it."""
+    services, verdict = pressed.context.services, None
+    if pressed.private:
+        person = pressed.query.from_user.id
+        verdict = await asyncio.to_thread(services.conversations.verdict, turn.id, person)
+    hand = await hand_of(turn, services, verdict=verdict)
+    taps = await taps_of(turn, services, pressed.audience)
+    screen = turn_screen(turn, pressed.language, verdict=verdict, hand=hand, taps=taps)
+    await pressed.put(screen)
 
 
 def _again(pressed: Pressed, question: str) -> Screen:

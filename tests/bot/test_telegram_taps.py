@@ -161,6 +161,7 @@ class TestTheQuestions:
         answer = tapped(telegram, lan, choice, "Bến Tre")
         assert "Bến Tre cao hơn." in answer.text
         assert "67 HTX" in answer.text
+        assert telegram.shown(lan)[0].html == first.html, "the first answer is back in its place"
         self.same_as_typed(telegram, lan, answer)
 
     def test_the_choice_of_a_province_goes_back_to_the_answer(

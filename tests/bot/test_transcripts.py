@@ -19,11 +19,13 @@ from bot.settings import Settings
 from tests.bot.running import BotHere
 from tests.builders import ROOT
 from tests.telegram_server import FakeTelegram, Message, Person
+from tests.telegram_server.transcript import message_shown
 
 pytestmark = pytest.mark.slow
 
 FOLDER = ROOT / "docs" / "transcripts"
 ADMIN, OFFICER = 7001, 7002
+BOT = "Trợ lý HTX"
 REPORT = """Kinh tế tập thể tỉnh Bến Tre năm 2024
 
 Ngày 10/01/2025
@@ -136,10 +138,13 @@ def test_an_officer_takes_a_workbook_away(settings: Settings, request: pytest.Fi
     with FakeTelegram() as telegram, BotHere(telegram, settings.home, None, OFFICER_IDS=OFFICER):
         scene, ha = Scene(telegram), telegram.person("Hà", person_id=OFFICER)
         card = scene.answer_to(ha, lambda: ha.says("/solieu"))
+        steps = ["## Từng bước, trong một tin nhắn", message_shown(card, BOT)]
         for label in ("tổng số HTX", "Tất cả các tỉnh", "Mới nhất"):
             card = scene.press(ha, card, label)
+            steps += [f"*Hà bấm [{label}]*", message_shown(card, BOT)]
         assert "1. Bình Phước" in card.text
         table = scene.press(ha, card, "Bảng")
+        steps += ["*Hà bấm [🔢 Bảng]*", message_shown(table, BOT)]
         card = scene.press(ha, table, texts.BACK[texts.VI])
         for button in (texts.CHART[texts.VI], texts.TABLE[texts.VI]):
             sent = scene.answer_to(ha, partial(ha.presses, card, button))
@@ -150,7 +155,7 @@ def test_an_officer_takes_a_workbook_away(settings: Settings, request: pytest.Fi
         compared = scene.answer_to(ha, lambda: ha.presses(choice, "Bình Phước"))
         assert "Bình Phước cao hơn." in compared.text
         title = "Một cán bộ chọn số liệu bằng nút bấm và tải tệp Excel"
-        keep("workbook", title, [telegram.transcript(ha)], request)
+        keep("workbook", title, [*steps, "## Cả cuộc trò chuyện", telegram.transcript(ha)], request)
 
 
 def test_a_group_asks(settings: Settings, request: pytest.FixtureRequest):
