@@ -497,13 +497,13 @@ HELP = {
     "<b>Hỏi thế nào?</b> Gõ như bình thường, không dấu và viết tắt (HTX, THT, VĐL) cũng được. Hỏi tiếp được: “thế còn Cà Mau?”. "
     "Trả lời vào một tin nhắn cũ của tôi để hỏi tiếp đúng câu đó. Trong nhóm, nhắc @{username} hoặc trả lời tin của tôi.\n\n"
     "<b>Dưới câu trả lời</b>: nút có số mở nguồn và tệp gốc, “Xem đầy đủ” mở cả điều, 👍 👎 cho biết câu trả lời có ích không. "
-    "Dưới câu trả lời có nhiều số liệu: 📊 Biểu đồ gửi hình để xem, 📥 Tải Excel gửi bảng số kèm nguồn.\n\n"
+    "Dưới câu trả lời có nhiều số liệu: 📊 Biểu đồ gửi hình để xem, 📥 Tải Excel gửi bảng số kèm nguồn, 🔢 Bảng xem ngay tại đây. Gõ @{username} và câu hỏi trong khung trò chuyện khác để gửi câu trả lời vào đó.\n\n"
     "/solieu: tra số liệu bằng nút · /docs: tài liệu đang có · /theodoi: báo khi có tài liệu mới · /language: đổi ngôn ngữ",
     EN: "<b>What can I ask?</b> Policy: conditions, papers, procedures, amounts of support, deadlines. Statistics: how many cooperatives, members, how much revenue, by province and year; comparisons, rankings, trends.\n\n"
     "<b>How?</b> As you would say it, in Vietnamese or English. You can follow up: “what about Ca Mau?”. Reply to one of my older messages "
     "to go on from there. In a group, mention @{username} or reply to me.\n\n"
     "<b>Under an answer</b>: a numbered button opens the source and the original file, “Read in full” the whole article, 👍 👎 tell whether it helped. "
-    "Under an answer with several figures: 📊 Chart sends a picture, 📥 Excel file a table of the figures with their sources.\n\n"
+    "Under an answer with several figures: 📊 Chart sends a picture, 📥 Excel file a table of the figures with their sources, 🔢 Table shows them here. Type @{username} and a question in another chat to send the answer there.\n\n"
     "/solieu: look up figures with buttons · /docs: the documents · /theodoi: be told of new ones · /language: change the language",
 }
 ADMIN_HELP = {
