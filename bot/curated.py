@@ -11,9 +11,8 @@ from pathlib import Path
 
 from bot.texts import gaps as words
 from ingest.rows import put_row
-from knowledge.answering.curated import OFFICE
 from knowledge.errors import ExternalError
-from knowledge.model import Answer, Kind
+from knowledge.model import OFFICE, Answer, Kind
 from knowledge.vietnamese.text import has_marks, printed, printed_line
 
 FOLDER, QUESTIONS = "curated", "questions.jsonl"  # under the home of the library

@@ -26,6 +26,7 @@ class Used:
         helpful: thumbs up; `unhelpful`: thumbs down.
         sorts: {sort: questions} of what was asked for, the most frequent first; one question may
             be of several sorts.
+        indicators: {indicator: questions} of the figures that were answered with.
         places: {place: questions} that were named, the most frequent first.
         documents: {title: questions} that answers rested on, the most frequent first.
     """
@@ -39,6 +40,7 @@ class Used:
     helpful: int
     unhelpful: int
     sorts: dict[Ask, int]
+    indicators: dict[str, int]
     places: dict[str, int]
     documents: dict[str, int]
 
@@ -65,6 +67,7 @@ def used(asked: Sequence[Asked], verdicts: Sequence[Verdict], days: int, now: da
         helpful=sum(said),
         unhelpful=len(said) - sum(said),
         sorts=_most(sort for one in answers for sort in one.question.asks),
+        indicators=_most(one.figures[0].indicator for one in answers if one.figures),
         places=_most(place for one in answers for place in one.question.places),
         documents=_most(
             one.citations[0].title or one.citations[0].source for one in answers if one.citations

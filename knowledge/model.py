@@ -80,6 +80,9 @@ class Metadata:
     audience: Audience = Audience.EVERYONE
 
 
+OFFICE = "Văn phòng trả lời"  # publisher of the answers that an office wrote itself
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One version of a source that an admin added.
@@ -106,6 +109,11 @@ class Document:
     metadata: Metadata
     effects: tuple[Effect, ...] = ()
     changes: tuple[Change, ...] = ()
+
+    @property
+    def of_office(self) -> bool:
+        """Whether it is an answer that the office wrote: it answers its own question alone."""
+        return self.metadata.kind is Kind.OTHER and self.metadata.publisher == OFFICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

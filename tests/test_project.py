@@ -6,11 +6,13 @@ import configparser
 import inspect
 import json
 import os
+import pkgutil
 import re
 import string
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -142,9 +144,14 @@ def test_an_error_carries_data_and_is_one_line(fault: DocumentFault) -> None:
 
 
 def constants() -> dict[str, object]:
+    modules = [
+        texts,
+        *(import_module(f"bot.texts.{one.name}") for one in pkgutil.iter_modules(texts.__path__)),
+    ]
     return {
-        name: value
-        for name, value in vars(texts).items()
+        name if module is texts else f"{module.__name__.rpartition('.')[2]}.{name}": value
+        for module in modules
+        for name, value in vars(module).items()
         if name.isupper() and name not in ("VI", "EN")
     }
 
@@ -217,14 +224,16 @@ def test_every_doubt_and_outcome_has_words() -> None:
     "name", [name for name, value in constants().items() if isinstance(value, str)]
 )
 def test_every_other_text_renders(name: str) -> None:
-    assert rendered(getattr(texts, name)).strip()
+    assert rendered(str(constants()[name])).strip()
 
 
 def test_every_text_is_used() -> None:
     code = "\n".join(
         file.read_text("utf-8") for package in PACKAGES for file in (ROOT / package).rglob("*.py")
     )
-    unused = [name for name in constants() if len(re.findall(rf"\b{name}\b", code)) < 2]
+    unused = [
+        name for name in constants() if len(re.findall(rf"\b{name.rpartition('.')[2]}\b", code)) < 2
+    ]
     assert unused == []
 
 

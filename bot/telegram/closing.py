@@ -84,12 +84,21 @@ async def close(services: Services, gap: Gap, admin: int, text: str = "") -> int
     # all of this may be done again by the bot that follows one that was killed here
     await asyncio.to_thread(curated.accept, services.home, gap.id, gap.question, answer)
     gaps, told = services.catalogue.gaps(), 0
-    turns = await asyncio.to_thread(gaps.turns, gap.id)
-    for turn in {one.person: one for one in turns if one.chat == one.person}.values():
+    for turn in await asyncio.to_thread(_askers, services, gap, text):
         told += await _tell(services, gap, turn)
     if await asyncio.to_thread(gaps.settle, gap.id, GapState.ANSWERED, admin, text):
         await asyncio.to_thread(services.audit.note, admin, "gap_answered", f"#{gap.id}")
     return told
+
+
+def _askers(services: Services, gap: Gap, text: str) -> list[Turn]:
+    """Return a turn of each who asked in private and was not told these words by an officer."""
+    turns = services.catalogue.gaps().turns(gap.id)
+    handed = services.catalogue.handovers().all_of([turn.id for turn in turns])
+    told = {one.turn for one in handed if text and one.answer == text}
+    know = {turn.person for turn in turns if turn.id in told}
+    private = (turn for turn in turns if turn.chat == turn.person)
+    return list({turn.person: turn for turn in private if turn.person not in know}.values())
 
 
 async def _tell(services: Services, gap: Gap, turn: Turn) -> bool:

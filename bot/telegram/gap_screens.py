@@ -15,7 +15,7 @@ from knowledge.model import Language
 
 ON_A_PAGE = 6
 _LONGEST_QUESTION, _LONGEST_ANSWER = 300, 1_200
-_PHRASINGS = 8
+_PHRASINGS, _LONGEST_PHRASING = 6, 200
 _BUTTONS_IN_A_ROW = 3
 
 
@@ -68,7 +68,7 @@ def gap_screen(
     """
     parts = [_told(words.GAP[language], gap)]
     if phrasings:
-        lines = [f"- {inert(cut(one, _LONGEST_QUESTION))}" for one in phrasings[:_PHRASINGS]]
+        lines = [f"- {inert(cut(one, _LONGEST_PHRASING))}" for one in phrasings[:_PHRASINGS]]
         parts.append("\n".join([words.PHRASINGS[language], *lines]))
     if by_officer is not None:
         text = inert(cut(by_officer.text, _LONGEST_ANSWER))

@@ -115,7 +115,7 @@ async def _on_thumb(pressed: Pressed) -> None:
         return
     helpful = pressed.press.word == "good"
     await asyncio.to_thread(_handovers(pressed).rate, turn.id, helpful=helpful)
-    await pressed.tell(texts.THANKS)
+    await acknowledge(pressed.context.bot, pressed.query.id, texts.THANKS[pressed.language])
     await pressed.put(await reply_screen(services, turn, handed, verdict=helpful))
 
 

@@ -89,8 +89,9 @@ class _Post:
     async def tell_all(self) -> float:
         """Begin to tell what is due; return after how many seconds to look again."""
         notices = self._services.notices
+        busy = set(self._under_way)  # before the look: what ends meanwhile is still seen as owed
         for notice in await asyncio.to_thread(notices.due, datetime.now(UTC)):
-            if notice.id not in self._under_way:
+            if notice.id not in busy:
                 task = asyncio.create_task(self._tell(notice))
                 self._under_way[notice.id] = task
                 task.add_done_callback(partial(self._done, notice.id))
@@ -118,6 +119,9 @@ class _Post:
             await asyncio.to_thread(notices.finish, notice.id)
         except SQLAlchemyError as error:
             log.error("notice not marked", why=type(error).__name__)  # noqa: TRY400
+        except (ValueError, KeyError) as error:  # kept by a version that wrote it otherwise
+            log.error("notice not understood", why=type(error).__name__)  # noqa: TRY400
+            await asyncio.to_thread(notices.close, notice.id)
         except Forbidden:
             await asyncio.to_thread(notices.close, notice.id)
         except BadRequest as error:  # the chat is gone; the same call would be refused again

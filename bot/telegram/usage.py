@@ -88,7 +88,11 @@ def _told(found: Used, language: Language) -> str:
         speed = {"p50": _seconds(found.p50_s, language), "p95": _seconds(found.p95_s, language)}
         lines.insert(2, words.SPEED_LINE[language].format(**speed))
     sorts = {words.SORTS[sort][language]: count for sort, count in found.sorts.items()}
-    for form, named in ((words.SORTS_LINE, sorts), (words.PLACES_LINE, found.places)):
+    for form, named in (
+        (words.SORTS_LINE, sorts),
+        (words.INDICATORS_LINE, found.indicators),
+        (words.PLACES_LINE, found.places),
+    ):
         if named:
             lines.append(form[language].format(found=", ".join(_counted(words.COUNTED, named))))
     if found.documents:

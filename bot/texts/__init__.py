@@ -496,19 +496,21 @@ HELP = {
     VI: "<b>Hỏi gì?</b> Chính sách: điều kiện, hồ sơ, thủ tục, mức hỗ trợ, thời hạn. Số liệu: bao nhiêu HTX, thành viên, doanh thu của tỉnh nào, năm nào; so sánh, xếp hạng, tăng giảm qua các năm.\n\n"
     "<b>Hỏi thế nào?</b> Gõ như bình thường, không dấu và viết tắt (HTX, THT, VĐL) cũng được. Hỏi tiếp được: “thế còn Cà Mau?”. "
     "Trả lời vào một tin nhắn cũ của tôi để hỏi tiếp đúng câu đó. Trong nhóm, nhắc @{username} hoặc trả lời tin của tôi.\n\n"
-    "<b>Dưới câu trả lời</b>: nút có số mở nguồn và tệp gốc, “Xem đầy đủ” mở cả điều, 👍 👎 cho biết câu trả lời có ích không. "
+    "<b>Dưới câu trả lời</b>: nút có số mở nguồn và tệp gốc, “Xem đầy đủ” mở cả điều, 👍 👎 cho biết câu trả lời có ích không; khi tôi không trả lời được, 🙋 Hỏi cán bộ gửi câu hỏi đến người trả lời được. "
     "Dưới câu trả lời có nhiều số liệu: 📊 Biểu đồ gửi hình để xem, 📥 Tải Excel gửi bảng số kèm nguồn, 🔢 Bảng xem ngay tại đây. Gõ @{username} và câu hỏi trong khung trò chuyện khác để gửi câu trả lời vào đó.\n\n"
     "/solieu: tra số liệu bằng nút · /docs: tài liệu đang có · /theodoi: báo khi có tài liệu mới · /language: đổi ngôn ngữ",
     EN: "<b>What can I ask?</b> Policy: conditions, papers, procedures, amounts of support, deadlines. Statistics: how many cooperatives, members, how much revenue, by province and year; comparisons, rankings, trends.\n\n"
     "<b>How?</b> As you would say it, in Vietnamese or English. You can follow up: “what about Ca Mau?”. Reply to one of my older messages "
     "to go on from there. In a group, mention @{username} or reply to me.\n\n"
-    "<b>Under an answer</b>: a numbered button opens the source and the original file, “Read in full” the whole article, 👍 👎 tell whether it helped. "
+    "<b>Under an answer</b>: a numbered button opens the source and the original file, “Read in full” the whole article, 👍 👎 tell whether it helped; where I have no answer, 🙋 Ask an officer hands the question on. "
     "Under an answer with several figures: 📊 Chart sends a picture, 📥 Excel file a table of the figures with their sources, 🔢 Table shows them here. Type @{username} and a question in another chat to send the answer there.\n\n"
     "/solieu: look up figures with buttons · /docs: the documents · /theodoi: be told of new ones · /language: change the language",
 }
 ADMIN_HELP = {
-    VI: "<b>Quản trị viên</b>: /reload cập nhật thư viện từ thư mục tài liệu; gửi tệp (txt, md, html, pdf, docx, xlsx) vào đây để thêm hoặc thay tài liệu.",
-    EN: "<b>Admins</b>: /reload synchronises the documents folder; send a file here (txt, md, html, pdf, docx, xlsx) to add or replace a document.",
+    VI: "<b>Quản trị viên</b>: /reload cập nhật thư viện từ thư mục tài liệu; gửi tệp (txt, md, html, pdf, docx, xlsx) vào đây để thêm hoặc thay tài liệu. "
+    "/gaps câu hỏi chưa trả lời được · /check chỗ cần xem lại · /stats bot được dùng thế nào · /export tải Excel.",
+    EN: "<b>Admins</b>: /reload synchronises the documents folder; send a file here (txt, md, html, pdf, docx, xlsx) to add or replace a document. "
+    "/gaps questions without an answer · /check what to look at · /stats how the bot is used · /export a workbook.",
 }
 # Questions that /start and /help may show; those without an answer in the library are left out.
 STARTERS = {

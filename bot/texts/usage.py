@@ -25,6 +25,7 @@ THUMBS_LINE = {
     EN: "👍 {helpful} · 👎 {unhelpful} of the answers",
 }
 SORTS_LINE = {VI: "Hỏi về: {found}", EN: "Asked for: {found}"}
+INDICATORS_LINE = {VI: "Số liệu: {found}", EN: "Figures: {found}"}
 PLACES_LINE = {VI: "Địa phương: {found}", EN: "Places: {found}"}
 DOCUMENTS_LINE = {
     VI: "Tài liệu trả lời nhiều nhất:\n{found}",

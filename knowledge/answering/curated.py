@@ -11,10 +11,8 @@ from collections.abc import Iterator
 
 from knowledge.answering.evidence import cite
 from knowledge.answering.likeness import Likeness, Read, read
-from knowledge.model import Answer, Kind, Passage, Question, Status
+from knowledge.model import Answer, Passage, Question, Status
 from knowledge.search.library import Library
-
-OFFICE = "Văn phòng trả lời"  # publisher of such documents, by which they are known
 
 
 def answered(library: Library, question: Question, likeness: Likeness) -> Answer | None:
@@ -30,27 +28,17 @@ def answered(library: Library, question: Question, likeness: Likeness) -> Answer
     if best is None:
         return None
     citation = cite(library, best, _last(library, best))
-    return Answer(question=question, status=Status.ANSWERED, citations=(citation,))
+    figures = tuple(one for one in library.register.figures if one.document == best.document)
+    return Answer(question=question, status=Status.ANSWERED, citations=(citation,), figures=figures)
 
 
 def _told(library: Library, likeness: Likeness) -> Iterator[tuple[Read, Passage]]:
     """Yield each question that the office answered with the first passage of its answer."""
-    for passage in _passages(library):
+    for passage in library.office:
         if passage.ordinal == 0:
             yield likeness.read(passage.heading), passage
 
 
-def _passages(library: Library) -> Iterator[Passage]:
-    office = {
-        key
-        for key, one in library.documents.items()
-        if one.metadata.kind is Kind.OTHER and one.metadata.publisher == OFFICE
-    }
-    if office:
-        for shelf in library.shelves.values():
-            yield from (one for one in shelf.passages if one.document in office)
-
-
 def _last(library: Library, first: Passage) -> Passage:
-    same = (one for one in _passages(library) if one.document == first.document)
+    same = (one for one in library.office if one.document == first.document)
     return max(same, key=lambda one: one.ordinal)

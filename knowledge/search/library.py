@@ -126,6 +126,8 @@ class Library:
         units: the passages of each unit, in order.
         words: the words of each passage's search text, by passage id; `subjects` likewise.
         standings: how the documents stand, as each audience may know it.
+        office: the passages of answers that the office wrote, which are never searched: an answer
+            about rice is near to a question about maize, and wrong.
     """
 
     generation: int
@@ -139,6 +141,7 @@ class Library:
     rarity: Rarity
     register: Register
     standings: dict[Audience, Standings]
+    office: tuple[Passage, ...]
 
     @classmethod
     def load(cls, catalogue: Catalogue, generation: int) -> Library:
@@ -147,13 +150,14 @@ class Library:
         documents = {version.document.id: version.document for version in versions}
         ids = [version.id for version in versions]
         passages = catalogue.passages(ids)
+        searched = [one for one in passages if not documents[one.document].of_office]
         shelves = {
             audience: Shelf.of(found)
             for audience in Audience
             if (
                 found := [
                     passage
-                    for passage in passages
+                    for passage in searched
                     if documents[passage.document].metadata.audience is audience
                 ]
             )
@@ -174,7 +178,7 @@ class Library:
             _by_id(shelves, lambda shelf: shelf.words),
             _by_id(shelves, lambda shelf: shelf.subjects),
             _spelling(passages),
-            Rarity(counts, len(passages)),
+            Rarity(counts, len(searched)),
             Register(tuple(catalogue.figures(ids)), documents, texts),
             {
                 audience: Standings.of(
@@ -182,6 +186,7 @@ class Library:
                 )
                 for audience in Audience
             },
+            tuple(one for one in passages if documents[one.document].of_office),
         )
 
     @property
@@ -201,6 +206,7 @@ class Library:
             register=self.register.seen_by(documents),
             shelves={key: shelf for key, shelf in self.shelves.items() if key in seen},
             standings={key: one for key, one in self.standings.items() if key in seen},
+            office=tuple(one for one in self.office if one.document in documents),
         )
 
     @property

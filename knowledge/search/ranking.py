@@ -106,17 +106,25 @@ def search(
         return Found(asked=asked)
     vector = embedder.model.embed_query(_meaning_query(question))
     sought = embedder.mapped(vector)
-    nearest = [vectors.nearest(seen, sought, CANDIDATES) for seen, _ in shelves]
+    nearest = [_near(vectors, seen, shelf, sought) for seen, shelf in shelves]
     cosines = [_meaning(shelf, found) for (_, shelf), found in zip(shelves, nearest, strict=True)]
     parts = [_word_scores(shelf, question, weights) for _, shelf in shelves]
     candidates = _Candidates.of([shelf for _, shelf in shelves], cosines, parts, weights)
     merits, hits = _ranked(library, candidates, Sought.of(question, asked), weights)
     # The map draws every question to some clause: how near it is in truth its own vector tells.
-    plain = (
-        nearest if sought == vector else [vectors.nearest(seen, vector, 1) for seen, _ in shelves]
-    )
+    plain = nearest
+    if sought != vector:
+        plain = [_near(vectors, seen, shelf, vector) for seen, shelf in shelves]
     cosine = max((found[0][1] for found in plain if found), default=0.0)
     return Found(hits=tuple(hits), asked=asked, cosine=cosine, merits=merits)
+
+
+def _near(
+    vectors: VectorShelves, audience: Audience, shelf: Shelf, vector: list[float]
+) -> list[tuple[str, float]]:
+    """Return the candidates among the passages that are searched; others have vectors too."""
+    found = vectors.nearest(audience, vector, CANDIDATES)
+    return [one for one in found if one[0] in shelf.by_vector]
 
 
 def scaled(scores: Scores) -> Scores:

@@ -61,16 +61,20 @@ class TestMenu:
         assert english.keys() == menu(telegram, ALL_PRIVATE).keys()
         assert english["docs"] == "Documents in the library"
 
-    def test_admins_have_reload_besides_in_their_own_chat(
+    def test_the_office_has_its_own_besides_in_their_own_chats(
         self, own_telegram: FakeTelegram, filled: Stand
     ):
-        admin = own_telegram.person("Quản trị")
-        with starting(own_telegram, filled, admin_ids=admin.id):
+        admin, officer = own_telegram.person("Quản trị"), own_telegram.person("Cán bộ")
+        with starting(own_telegram, filled, admin_ids=admin.id, officer_ids=officer.id):
             for language in ("", "en"):
-                theirs = menu(own_telegram, {"type": "chat", "chat_id": admin.id}, language)
                 others = menu(own_telegram, ALL_PRIVATE, language)
-                assert theirs.keys() - others.keys() == {"reload"}
-                assert theirs.items() > others.items()
+                for person, more in (
+                    (admin, {"reload", "gaps", "check", "stats", "export"}),
+                    (officer, {"stats"}),
+                ):
+                    theirs = menu(own_telegram, {"type": "chat", "chat_id": person.id}, language)
+                    assert theirs.keys() - others.keys() == more
+                    assert theirs.items() > others.items()
 
     def test_an_admin_who_never_wrote_does_not_keep_others_from_theirs(
         self, own_telegram: FakeTelegram, filled: Stand

@@ -16,6 +16,8 @@ import pytest
 
 from bot import texts
 from bot.settings import Settings
+from bot.texts import gaps, handing
+from tests.bot.office import seen
 from tests.bot.running import BotHere
 from tests.builders import ROOT
 from tests.telegram_server import FakeTelegram, Message, Person
@@ -219,3 +221,36 @@ def test_an_admin_reloads_while_somebody_asks(
         parts = ["## Hoa, quản trị viên", telegram.transcript(hoa)]
         parts += ["## Cùng lúc đó, Lan", telegram.transcript(lan)]
         keep("admin", title, parts, request)
+
+
+def test_a_gap_is_closed(settings: Settings, request: pytest.FixtureRequest):
+    more = {"ADMIN_IDS": ADMIN, "OFFICER_IDS": OFFICER}
+    with FakeTelegram() as telegram, BotHere(telegram, settings.home, None, **more):
+        scene = Scene(telegram)
+        hoa = telegram.person("Hoa", person_id=ADMIN)
+        binh = telegram.person("Bình", person_id=OFFICER)
+        lan, minh = telegram.person("Lan"), telegram.person("Minh")
+        scene.answer_to(lan, lambda: lan.says("Giá lúa hôm nay bao nhiêu một ký?"))
+        missing = scene.answer_to(minh, lambda: minh.says("gia lua hom nay bao nhieu mot ky"))
+        confirm = scene.press(minh, missing, handing.ASK_OFFICER[texts.VI])
+        scene.press(minh, confirm, handing.SEND[texts.VI])
+        card = seen(telegram, binh, "Minh")
+        taken = scene.press(binh, card, handing.TAKE[texts.VI])
+        said = "Giá lúa được cập nhật mỗi sáng trên trang của Sở Công Thương."
+        scene.answer_to(binh, lambda: binh.says(said, reply_to=taken))
+        scene.press(minh, seen(telegram, minh, "Cán bộ Bình trả lời"), "👍")
+        listed = scene.answer_to(hoa, lambda: hoa.says("/gaps"))
+        opened = scene.press(hoa, listed, "1")
+        scene.press(hoa, opened, gaps.USE[texts.VI])
+        seen(telegram, hoa, "✅", timeout=60)
+        seen(telegram, lan, "nay đã có câu trả lời")
+        seen(telegram, minh, "nay đã có câu trả lời")
+        again = scene.answer_to(lan, lambda: lan.says("giá lúa hôm nay thế nào vậy?"))
+        assert "Trả lời của Bình" in again.text
+        parts = []
+        for who, chat in (("Lan", lan), ("Minh", minh), ("Bình, cán bộ", binh), ("Hoa", hoa)):
+            parts += [f"## {who}", telegram.transcript(chat)]
+        text = [re.sub(r"\d\d/\d\d(?:/\d{4})?", "…", one) for one in parts]
+        text = [re.sub(r"\d\d:\d\d …", "…", one) for one in text]
+        title = "Một câu hỏi chưa có trong tài liệu, từ lúc hỏi đến lúc mọi người được báo"
+        keep("gap", title, text, request)
