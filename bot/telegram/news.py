@@ -18,7 +18,7 @@ from bot.telegram.screens import Button, Listed, Screen, document_line
 from bot.texts import following as words
 from knowledge.catalogue import Bundle, Subscription
 from knowledge.errors import AssistantError
-from knowledge.model import Audience, Document, Language, Metadata
+from knowledge.model import OFFICE, Audience, Document, Language, Metadata
 
 log = structlog.get_logger(__name__)
 
@@ -65,7 +65,12 @@ def _note(services: Services) -> None:
 
 
 def _is_about(one: Subscription, about: Metadata) -> bool:
-    """Tell whether a subscription is about a document; a province stands for its districts too."""
+    """Tell whether a subscription is about a document; a province stands for its districts too.
+
+    What the office answered to one question is no document: who asked it is told anyway.
+    """
+    if about.publisher == OFFICE:
+        return False
     here = not one.place or about.place == one.place or about.place.endswith(f"({one.place})")
     return here and one.kind in ("", about.kind)
 

@@ -14,7 +14,7 @@ from bot.telegram.buttons import Act, Press, encode
 from bot.telegram.quiet import CHOICES, is_quiet
 from bot.telegram.screens import VIETNAM
 from bot.texts import following as words
-from knowledge.model import Language
+from knowledge.model import OFFICE, Language
 from tests.bot.conftest import answers, labels, starting
 from tests.builders import (
     CA_MAU,
@@ -206,6 +206,16 @@ class TestTelling:
             until_announced(own_telegram, office)
             assert "ca-mau.txt" in said
             assert told(own_telegram, lan) == []
+
+    def test_what_the_office_answered_to_one_question_is_not_told(
+        self, own_telegram: FakeTelegram, office: Stand, folder: Path, lan: Person
+    ):
+        with starting(own_telegram, office):
+            following(own_telegram, lan, *ALL)
+            write_all(folder, {"documents.csv": f"file,publisher\nca-mau.txt,{OFFICE}\n"})
+            publish(office, folder, ca_mau=REPORTS[CA_MAU], bao_cao=REPORTS[REPORT_FILE])
+            [said] = own_telegram.wait_for(lambda: told(own_telegram, lan))
+        assert ("bao-cao.txt" in said, "ca-mau.txt" in said) == (True, False)
 
     def test_a_version_that_comes_back_is_not_told_again(
         self, own_telegram: FakeTelegram, office: Stand, folder: Path, lan: Person
