@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
@@ -43,6 +44,7 @@ _PART = " · "  # between the parts of a name
 _GAP = 10  # between a bar or a point and its value
 _PLOT = 620  # height of the axes of a trend
 _FEW_POINTS = 8  # points whose values fit side by side
+_DAY = re.compile(r"\b(\d{1,2}/\d{1,2})/(\d{4})\b")
 drawing = Lock()  # the style and the letters that were measured are the process's
 
 
@@ -189,6 +191,9 @@ def _ticks(lines: Sequence[Series]) -> dict[float, str]:
 
 
 def _in_lines(text: str, width: float) -> str:
+    """Return a label in lines that fit; a day that is too long is broken before its year."""
+    if any(text_width(word, SMALL) > width for word in text.split()):
+        text = _DAY.sub(r"\1/ \2", text)
     return "\n".join(wrapped(text, SMALL, most=5, width=width))
 
 

@@ -21,6 +21,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -38,9 +39,13 @@ from bot.telegram import (
     commands,
     documents,
     drafts,
+    following,
     gaps,
+    guiding,
+    inline,
     joining,
     links,
+    news,
     notices,
     privacy,
     publishing,
@@ -85,6 +90,7 @@ class Timing:
         pauses_s: between the tries of a call that fails on its way.
         again_s: before an update whose calls all failed is worked on again.
         clock: tells when it is night.
+        watch_s: between two looks at whether the library changed, for those who follow it.
     """
 
     call_s: float = 10.0
@@ -94,6 +100,7 @@ class Timing:
     pauses_s: tuple[float, ...] = PAUSES_S
     again_s: tuple[float, ...] = AGAIN_S
     clock: admin.Clock = field(default=lambda: datetime.now(UTC))
+    watch_s: float = 2.0
 
 
 DEFAULT_TIMING = Timing()
@@ -187,6 +194,7 @@ async def _live(
         beside = [
             asyncio.create_task(commands.set_menu(app.bot, services.access)),
             asyncio.create_task(notices.deliver(app.bot, services)),
+            asyncio.create_task(news.watch(services, timing.watch_s)),
             asyncio.create_task(publishing.tell_recovered(app.bot, services, recovered)),
             asyncio.create_task(asyncio.to_thread(admin.clean_drafts, services)),
         ]
@@ -298,11 +306,14 @@ def build(
 def _register(app: App) -> None:
     """Register the handlers; the first that fits takes the update, once the gate let it in."""
     app.add_handler(TypeHandler(Update, on_arrival), group=-1)
-    new = filters.UpdateType.MESSAGE  # not edits, not posts of channels
+    # not edits, not posts of channels, not the answers that people send by inline mode
+    new = filters.UpdateType.MESSAGE & ~filters.VIA_BOT
     for name, handler in (
         ("start", joining.on_start),
         ("help", commands.on_help),
         ("docs", documents.on_docs),
+        ("solieu", guiding.on_figures),
+        ("theodoi", following.on_follow),
         ("language", commands.on_language),
         ("privacy", privacy.on_privacy),
         ("forget", privacy.on_forget),
@@ -318,6 +329,7 @@ def _register(app: App) -> None:
         app.add_handler(CommandHandler(name, handler, filters=new))
     app.add_handler(MessageHandler(new & filters.COMMAND, commands.on_unknown_command))
     app.add_handler(CallbackQueryHandler(viewing.on_press))
+    app.add_handler(InlineQueryHandler(inline.on_inline))
     # before the captions: the file of an admin is no question, whatever stands under it
     app.add_handler(MessageHandler(new & filters.Document.ALL, drafts.on_document))
     app.add_handler(MessageHandler(new & (filters.TEXT | filters.CAPTION), typed.on_typed))

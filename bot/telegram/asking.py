@@ -16,6 +16,7 @@ from telegram import Bot, Chat, Message, MessageEntity, Update, User
 from telegram.error import BadRequest
 
 from bot import texts
+from bot.figure_taps import Tap, lone_figure, taps
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, is_gone, say, show, sketch, typing
 from bot.telegram.lengths import UTF_16
@@ -45,6 +46,7 @@ class Asked:
 
     Attributes:
         key: of the update that asks.
+        into: a message of ours that becomes the answer; None for a new one.
     """
 
     key: str
@@ -52,6 +54,7 @@ class Asked:
     spot: Spot
     language: Language
     audience: Audience
+    into: int | None = None
 
 
 async def on_question(update: Update, context: Context) -> None:
@@ -116,7 +119,7 @@ async def ask(asked: Asked, context: Context) -> None:
             generation,
             latency_ms=round(1000 * seconds),
         )
-    await _deliver(asked, replace(turn, answer=answer), message, context)
+    await _deliver(asked, replace(turn, answer=answer, shown=message), message, context)
     services.metrics.answered(answer.status, time.monotonic() - started)
 
 
@@ -159,7 +162,7 @@ async def _first(bot: Bot, services: Services, asked: Asked, turn: Turn) -> int:
     message = turn.shown
     if message is None:
         words = texts.SEARCHING[asked.language]
-        message = await say(bot, asked.spot, Screen(html=words))
+        message = asked.into or await say(bot, asked.spot, Screen(html=words))
         await asyncio.to_thread(services.conversations.show, turn.id, message)
     first_message.set(message)
     return message
@@ -174,18 +177,26 @@ async def _sketch(context: Context, asked: Asked, turn: Turn, message: int, so_f
 async def _deliver(asked: Asked, turn: Turn, first: int, context: Context) -> None:
     """Turn the first message into the answer; a deleted one is sent anew and edited again."""
     hand = await hand_of(turn, context.services)
-    screen = turn_screen(replace(turn, answered_at=datetime.now(UTC)), asked.language, hand=hand)
+    taps = await taps_of(turn, context.services, asked.audience)
+    told = replace(turn, answered_at=datetime.now(UTC))
+    screen = turn_screen(told, asked.language, hand=hand, taps=taps)
     try:
         await show(context.bot, turn.chat, first, screen)
     except BadRequest as error:
         if not is_gone(error):
             raise
-        message = await _first(context.bot, context.services, asked, replace(turn, shown=None))
+        anew = replace(asked, into=None)
+        message = await _first(context.bot, context.services, anew, replace(turn, shown=None))
         await show(context.bot, turn.chat, message, screen)
 
 
 def turn_screen(
-    turn: Turn, language: Language, *, verdict: bool | None = None, hand: Hand = Hand.NO
+    turn: Turn,
+    language: Language,
+    *,
+    verdict: bool | None = None,
+    hand: Hand = Hand.NO,
+    taps: Sequence[Tap] = (),
 ) -> Screen:
     """Return the screen of a turn that has its answer."""
     if turn.answer is None:
@@ -198,6 +209,8 @@ def turn_screen(
         late_since=turn.asked_at if late and not turn.pressed else None,
         verdict=verdict,
         hand=hand,
+        taps=tuple(taps),
+        guided=turn.pressed and turn.shown == turn.message,
     )
     return answer_screen(turn.answer, shown)
 
@@ -212,6 +225,14 @@ async def hand_of(turn: Turn, services: Services, *, verdict: bool | None = None
         return Hand.NO
     handed = await asyncio.to_thread(services.catalogue.handovers().find, turn.id)
     return Hand.OFFERED if handed is None else Hand.SENT
+
+
+async def taps_of(turn: Turn, services: Services, audience: Audience) -> tuple[Tap, ...]:
+    """Return what can be asked with a tap from an answer with one figure."""
+    if turn.answer is None or lone_figure(turn.answer) is None:
+        return ()
+    library = await asyncio.to_thread(services.assistant.library)
+    return await asyncio.to_thread(taps, library.seen_by(audience), turn.answer)
 
 
 def _wants_reply(message: Message) -> bool:

@@ -26,6 +26,8 @@ class Act(StrEnum):
     GAP = "g"
     HAND = "h"
     PROBLEM = "m"
+    FIGURES = "o"
+    SUBSCRIPTION = "w"
     NOTHING = "x"
     DRAFT = "b"
     SHELF = "k"
@@ -39,8 +41,8 @@ class Press:
         turn: the turn whose answer the button hangs under, or a gap; 0 for none.
         item: 1-based source or suggestion, or a page of documents; 0 for none.
         page: 1-based page of a text; 0 for the one that holds the quotation.
-        word: a language ("vi"), the mark of a starter question or of a problem, the id of a
-            document, or a deed.
+        word: a language ("vi"), marks of what was chosen (a starter question, a problem, an
+            indicator with its place and period), the id of a document, or a deed.
     """
 
     act: Act
@@ -50,7 +52,7 @@ class Press:
     word: str = ""
 
 
-_FORM = re.compile(r"([a-z]):([0-9]{1,12}):([0-9]{1,4}):([0-9]{1,5}):([a-z0-9]{0,16})")
+_FORM = re.compile(r"([a-z]):([0-9]{1,12}):([0-9]{1,4}):([0-9]{1,5}):([a-z0-9]{0,24})")
 
 
 def encode(press: Press) -> str:

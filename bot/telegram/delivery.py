@@ -34,7 +34,8 @@ _Called = bool | dict[str, Any] | list[dict[str, Any]]
 PAUSES_S = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 8.0)  # between tries of a call that fails on its way
 _LONGEST_PENALTY_S = 300  # a longer wait that Telegram asks for is given up
 _TRIES_IN_A_HURRY = 3
-_TRIES_OF = {"sendChatAction": 1, "answerCallbackQuery": 4}  # worth nothing some seconds later
+# worth nothing some seconds later
+_TRIES_OF = {"sendChatAction": 1, "answerCallbackQuery": 4, "answerInlineQuery": 3}
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -120,7 +121,8 @@ def _place(endpoint: str, data: dict[str, Any]) -> object:
     chat = data.get("chat_id")
     if chat is not None:
         return chat
-    return endpoint, data.get("callback_query_id") or data.get("file_id")
+    about = ("callback_query_id", "inline_query_id", "file_id")
+    return endpoint, next((data[name] for name in about if data.get(name)), None)
 
 
 def _is_final(error: TelegramError, endpoint: str) -> bool:

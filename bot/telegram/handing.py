@@ -12,7 +12,7 @@ from telegram import Update, User
 from telegram.error import TelegramError
 
 from bot import texts
-from bot.telegram.asking import hand_of, turn_screen
+from bot.telegram.asking import hand_of, taps_of, turn_screen
 from bot.telegram.buttons import Act, Press
 from bot.telegram.cards import card, language_of, reply_screen, whole_question
 from bot.telegram.commands import answer_with
@@ -81,7 +81,9 @@ async def _on_send(pressed: Pressed) -> None:
     await pressed.tell(words.SENT if added else words.SENT_BEFORE)
     verdict = await _verdict(pressed, turn)
     hand = await hand_of(turn, services, verdict=verdict)
-    await pressed.put(turn_screen(turn, pressed.language, verdict=verdict, hand=hand))
+    taps = await taps_of(turn, services, pressed.audience)
+    screen = turn_screen(turn, pressed.language, verdict=verdict, hand=hand, taps=taps)
+    await pressed.put(screen)
 
 
 async def _call(services: Services, turn: Turn, handed: Handover) -> None:

@@ -58,8 +58,12 @@ class Inbox(asyncio.Queue[object]):
         self._tried: Counter[str] = Counter()
 
     async def put(self, item: object) -> None:
-        """Keep an update and queue it; one that was seen before is dropped."""
-        if isinstance(item, Update) and not await self._is_fresh(item):
+        """Keep an update and queue it; one that was seen before is dropped.
+
+        What somebody types inline is worth nothing a moment later, so it is not kept.
+        """
+        keeps = isinstance(item, Update) and item.inline_query is None
+        if isinstance(item, Update) and keeps and not await self._is_fresh(item):
             log.info("update came again", update=item.update_id)
             return
         await super().put(item)
@@ -146,8 +150,8 @@ class InOrder(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Wait for the person's earlier updates, work on this one, mark it as done."""
-        if not isinstance(update, Update):
-            await coroutine
+        if not isinstance(update, Update) or update.inline_query is not None:
+            await coroutine  # what is typed inline waits for nothing
             return
         async with self._turn(_person(update)):
             await coroutine

@@ -21,7 +21,7 @@ from knowledge.errors import ExternalError, SettingsError
 
 log = structlog.get_logger(__name__)
 
-_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0  # between two tries
 _WEBHOOK_PORT = 8443  # where WEBHOOK_URL names none: a proxy in front passes it on
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API, setWebhook, secret_token

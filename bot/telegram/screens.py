@@ -10,11 +10,13 @@ from html import escape
 
 from bot import texts
 from bot.chart_plan import drawable
+from bot.figure_taps import Tap
 from bot.render import Piece, Role, pieces, sources, titled, told_so_far
 from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut, units
 from bot.telegram.paging import around
+from bot.texts import figures as words
 from bot.texts import handing
 from knowledge.model import Answer, Citation, Document, Kind, Language
 
@@ -27,6 +29,7 @@ _LONGEST_TITLE = 160
 _LONGEST_NOTES = 600
 _LONGEST_LABEL = 48  # longer ones are cut by phones
 _LABEL_OF_SOURCE = 20
+_LONGEST_OF_TWO = 21  # of labels that stand two in a row on a phone
 _SOURCES_IN_A_ROW = 3
 _NUMBERS_IN_A_ROW = 6
 _OPEN = 1  # what a button of a document does, `documents_screens.Do`
@@ -69,6 +72,8 @@ class Shown:
         late_since: when it was asked, if that is so long ago that it wants a word.
         verdict: what the person said of it, else None.
         hand: whether the officers may be asked instead, or were.
+        taps: what can be asked with a tap from its one figure.
+        guided: it was asked by choosing and not by typing, in the message that shows it.
     """
 
     turn: int
@@ -77,6 +82,8 @@ class Shown:
     late_since: datetime | None = None
     verdict: bool | None = None
     hand: Hand = Hand.NO
+    taps: tuple[Tap, ...] = ()
+    guided: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,8 +197,13 @@ def _answer_rows(answer: Answer, shown: Shown) -> tuple[tuple[Button, ...], ...]
         full = Press(act=Act.PAGE, turn=shown.turn, item=1)
         rows.append((Button(label=texts.READ_IN_FULL[shown.language], press=full),))
     rows += _to_take_away(answer, shown)
+    rows += _to_go_on(shown)
     rows += [
-        (Button(label=_label(one), press=Press(act=Act.SUGGESTION, turn=shown.turn, item=number)),)
+        (
+            Button(
+                label=label_of(one), press=Press(act=Act.SUGGESTION, turn=shown.turn, item=number)
+            ),
+        )
         for number, one in enumerate(answer.suggestions, start=1)
     ]
     return (*rows, *_to_officers(shown), _thumbs(shown))
@@ -207,15 +219,41 @@ def _to_officers(shown: Shown) -> list[tuple[Button, ...]]:
 
 
 def _to_take_away(answer: Answer, shown: Shown) -> list[tuple[Button, ...]]:
-    """Return the row for a chart and a workbook; none for an answer with a figure or less."""
+    """Return the row for table, chart and workbook; none for one figure that was not looked up."""
     row = []
+    several = len(answer.figures) > (0 if shown.guided else 1)
+    if several:
+        press = Press(act=Act.FIGURES, turn=shown.turn, word="table")
+        row.append(Button(label=words.TABLE_HERE[shown.language], press=press))
     if drawable(answer):
         press = Press(act=Act.CHART, turn=shown.turn)
         row.append(Button(label=texts.CHART[shown.language], press=press))
-    if len(answer.figures) > 1:
+    if several:
         press = Press(act=Act.TABLE, turn=shown.turn)
         row.append(Button(label=texts.TABLE[shown.language], press=press))
     return [tuple(row)] if row else []
+
+
+def _to_go_on(shown: Shown) -> list[tuple[Button, ...]]:
+    """Return what leads on from one figure, and back to the choice that led to it."""
+    taps = [
+        Button(
+            label=words.TAPS[tap][shown.language],
+            press=Press(act=Act.FIGURES, turn=shown.turn, word=tap.value),
+        )
+        for tap in shown.taps
+    ]
+    rows = in_columns(taps)
+    if shown.guided:
+        press = Press(act=Act.FIGURES, turn=shown.turn, word="again")
+        rows.append((Button(label=words.AGAIN[shown.language], press=press),))
+    return rows
+
+
+def in_columns(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    """Return buttons two in a row where their labels are short, else one."""
+    columns = 2 if all(units(one.label) <= _LONGEST_OF_TWO for one in buttons) else 1
+    return [tuple(buttons[at : at + columns]) for at in range(0, len(buttons), columns)]
 
 
 def _thumbs(shown: Shown) -> tuple[Button, ...]:
@@ -234,7 +272,8 @@ def _thumbs(shown: Shown) -> tuple[Button, ...]:
     )
 
 
-def _label(text: str, most: int = _LONGEST_LABEL) -> str:
+def label_of(text: str, most: int = _LONGEST_LABEL) -> str:
+    """Return a text as the label of a button: one line that phones show whole."""
     return cut(" ".join(text.split()), most)
 
 
@@ -242,7 +281,7 @@ def _short_place(citation: Citation, language: Language) -> str:
     """Return what fits a small button: "Điều 23", "Cà Mau", else the first words of the title."""
     if citation.article:
         return texts.ARTICLE[language].format(number=citation.article)
-    return _label(citation.place or citation.title or citation.source, _LABEL_OF_SOURCE)
+    return label_of(citation.place or citation.title or citation.source, _LABEL_OF_SOURCE)
 
 
 # --- a source ----------------------------------------------------------------------------------
@@ -321,7 +360,7 @@ def _notes(opened: Opened) -> str:
 
 
 def _title(citation: Citation) -> str:
-    return inert(_label(titled(citation), _LONGEST_TITLE))
+    return inert(label_of(titled(citation), _LONGEST_TITLE))
 
 
 def _back(shown: Shown) -> Button:
@@ -387,7 +426,7 @@ def document_line(listed: Listed, language: Language, place: int) -> str:
         place: its number in the list.
     """
     document, metadata = listed.document, listed.document.metadata
-    title = _label(metadata.title or document.source, _LONGEST_TITLE)
+    title = label_of(metadata.title or document.source, _LONGEST_TITLE)
     facts = [
         texts.KINDS[metadata.kind][language],
         metadata.number,
@@ -413,7 +452,7 @@ def starters_screen(html: str, starters: Sequence[tuple[str, str]]) -> Screen:
         starters: (mark, question) pairs.
     """
     rows = tuple(
-        (Button(label=_label(question), press=Press(act=Act.STARTER, word=mark)),)
+        (Button(label=label_of(question), press=Press(act=Act.STARTER, word=mark)),)
         for mark, question in starters
     )
     return Screen(html=html, rows=rows)

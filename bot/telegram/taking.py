@@ -23,7 +23,7 @@ _LONGEST_CAPTION = 1_000  # units; Telegram takes 1,024
 
 async def on_chart(pressed: Pressed) -> None:
     """Send the chart of an answer's figures, under the answer."""
-    answer = await _figures(pressed)
+    answer = await figures_of(pressed)
     if answer is None:
         return
     if not drawable(answer):
@@ -46,7 +46,7 @@ async def on_chart(pressed: Pressed) -> None:
 
 async def on_table(pressed: Pressed) -> None:
     """Send an answer's figures as a workbook, under the answer."""
-    answer = await _figures(pressed)
+    answer = await figures_of(pressed)
     if answer is None:
         return
     bot, spot = pressed.context.bot, replace(pressed.spot, reply_to=pressed.message)
@@ -61,7 +61,7 @@ async def on_table(pressed: Pressed) -> None:
     )
 
 
-async def _figures(pressed: Pressed) -> Answer | None:
+async def figures_of(pressed: Pressed) -> Answer | None:
     """Return the answer with its figures; None when they are not there for this person any more."""
     if pressed.turn is None or pressed.turn.answer is None:
         await pressed.tell(texts.OLD_BUTTON)

@@ -5,24 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from telegram import InputFile, Message, Update
 
 from bot import in_force, texts
 from bot.render import sources, titled
-from bot.telegram import checks, gaps, handing
-from bot.telegram.asking import Asked, ask, hand_of, may_ask, thread_of, turn_screen
+from bot.telegram import checks, following, gaps, guiding, handing
+from bot.telegram.asking import hand_of, taps_of, thread_of, turn_screen
 from bot.telegram.buttons import Act, decode
 from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, acknowledge
 from bot.telegram.documents import on_documents
 from bot.telegram.draft_presses import on_draft
-from bot.telegram.order import key_of
 from bot.telegram.paging import pages
 from bot.telegram.people import on_people
 from bot.telegram.pressed import Pressed
+from bot.telegram.pressed_questions import ask_pressed
 from bot.telegram.screens import Opened, Page, Screen, page_screen, source_screen
 from bot.telegram.shelf import on_shelf
 from bot.telegram.starters import starter
@@ -104,7 +103,9 @@ async def _on_answer(pressed: Pressed) -> None:
     if pressed.private:
         verdict = await asyncio.to_thread(conversations.verdict, turn.id, person)
     hand = await hand_of(turn, pressed.context.services, verdict=verdict)
-    await pressed.replace_with(turn_screen(turn, pressed.language, verdict=verdict, hand=hand))
+    taps = await taps_of(turn, pressed.context.services, pressed.audience)
+    screen = turn_screen(turn, pressed.language, verdict=verdict, hand=hand, taps=taps)
+    await pressed.replace_with(screen)
 
 
 async def _still_shown(pressed: Pressed, turn: Turn) -> Answer | None:
@@ -245,7 +246,7 @@ async def _on_suggestion(pressed: Pressed) -> None:
     if await _still_shown(pressed, turn) is None:
         await pressed.tell(people.ASK_AGAIN)
         return
-    await _ask(pressed, suggestions[item - 1], turn.id)
+    await ask_pressed(pressed, suggestions[item - 1], turn.id)
 
 
 async def _on_starter(pressed: Pressed) -> None:
@@ -254,29 +255,7 @@ async def _on_starter(pressed: Pressed) -> None:
     if question is None:
         await pressed.tell(texts.OLD_BUTTON)
         return
-    await _ask(pressed, question, None)
-
-
-async def _ask(pressed: Pressed, text: str, parent: int | None) -> None:
-    await acknowledge(pressed.context.bot, pressed.query.id)
-    turn = Turn(
-        chat=pressed.spot.chat,
-        person=pressed.query.from_user.id,
-        message=pressed.message,
-        pressed=True,
-        text=text,
-        asked_at=datetime.now(UTC),
-        parent=parent,
-    )
-    asked = Asked(
-        key=key_of(pressed.update),
-        turn=turn,
-        spot=pressed.spot,
-        language=pressed.language,
-        audience=pressed.audience,
-    )
-    if await may_ask(asked, pressed.context):
-        await ask(asked, pressed.context)
+    await ask_pressed(pressed, question, None)
 
 
 # --- the rest ----------------------------------------------------------------------------------
@@ -296,7 +275,8 @@ async def _on_thumb(pressed: Pressed) -> None:
     if pressed.private and answer is not None:
         hand = await hand_of(turn, services, verdict=helpful)
         shown = replace(turn, answer=answer)
-        screen = turn_screen(shown, pressed.language, verdict=helpful, hand=hand)
+        taps = await taps_of(turn, services, pressed.audience)
+        screen = turn_screen(shown, pressed.language, verdict=helpful, hand=hand, taps=taps)
         await pressed.put(screen)
 
 
@@ -333,5 +313,7 @@ _ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {
     Act.GAP: gaps.on_press,
     Act.HAND: handing.on_press,
     Act.PROBLEM: checks.on_press,
+    Act.FIGURES: guiding.on_press,
+    Act.SUBSCRIPTION: following.on_press,
     Act.NOTHING: _on_nothing,
 }

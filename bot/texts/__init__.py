@@ -483,6 +483,8 @@ COMMANDS = {
     "start": {VI: "Bắt đầu và xem ví dụ", EN: "Start, with examples"},
     "help": {VI: "Hỏi được những gì, hỏi thế nào", EN: "What you can ask, and how"},
     "docs": {VI: "Tài liệu trong thư viện", EN: "Documents in the library"},
+    "solieu": {VI: "Tra số liệu bằng nút bấm", EN: "Look up figures with buttons"},
+    "theodoi": {VI: "Báo khi có tài liệu mới", EN: "Be told of new documents"},
     "language": {VI: "Đổi ngôn ngữ", EN: "Change the language"},
     "privacy": {VI: "Tôi giữ gì về bạn", EN: "What I keep about you"},
     "forget": {VI: "Xóa câu hỏi của bạn", EN: "Erase your questions"},
@@ -512,14 +514,14 @@ HELP = {
     "<b>Hỏi thế nào?</b> Gõ như bình thường, không dấu và viết tắt (HTX, THT, VĐL) cũng được. Hỏi tiếp được: “thế còn Cà Mau?”. "
     "Trả lời vào một tin nhắn cũ của tôi để hỏi tiếp đúng câu đó. Trong nhóm, nhắc @{username} hoặc trả lời tin của tôi.\n\n"
     "<b>Dưới câu trả lời</b>: nút có số mở nguồn và tệp gốc, “Xem đầy đủ” mở cả điều, 👍 👎 cho biết câu trả lời có ích không; khi tôi không trả lời được, 🙋 Hỏi cán bộ gửi câu hỏi đến người trả lời được. "
-    "Dưới câu trả lời có nhiều số liệu: 📊 Biểu đồ gửi hình để xem, 📥 Tải Excel gửi bảng số kèm nguồn.\n\n"
-    "/docs: tài liệu đang có · /language: đổi ngôn ngữ · /privacy: tôi giữ gì về bạn · /forget: xóa câu hỏi của bạn",
+    "Dưới câu trả lời có nhiều số liệu: 📊 Biểu đồ gửi hình để xem, 📥 Tải Excel gửi bảng số kèm nguồn, 🔢 Bảng xem ngay tại đây. Gõ @{username} và câu hỏi trong khung trò chuyện khác để gửi câu trả lời vào đó.\n\n"
+    "/solieu: tra số liệu bằng nút · /docs: tài liệu đang có · /theodoi: báo khi có tài liệu mới · /language: đổi ngôn ngữ · /privacy: tôi giữ gì về bạn · /forget: xóa câu hỏi của bạn",
     EN: "<b>What can I ask?</b> Policy: conditions, papers, procedures, amounts of support, deadlines. Statistics: how many cooperatives, members, how much revenue, by province and year; comparisons, rankings, trends.\n\n"
     "<b>How?</b> As you would say it, in Vietnamese or English. You can follow up: “what about Ca Mau?”. Reply to one of my older messages "
     "to go on from there. In a group, mention @{username} or reply to me.\n\n"
     "<b>Under an answer</b>: a numbered button opens the source and the original file, “Read in full” the whole article, 👍 👎 tell whether it helped; where I have no answer, 🙋 Ask an officer hands the question on. "
-    "Under an answer with several figures: 📊 Chart sends a picture, 📥 Excel file a table of the figures with their sources.\n\n"
-    "/docs: the documents · /language: change the language · /privacy: what I keep about you · /forget: erase your questions",
+    "Under an answer with several figures: 📊 Chart sends a picture, 📥 Excel file a table of the figures with their sources, 🔢 Table shows them here. Type @{username} and a question in another chat to send the answer there.\n\n"
+    "/solieu: look up figures with buttons · /docs: the documents · /theodoi: be told of new ones · /language: change the language · /privacy: what I keep about you · /forget: erase your questions",
 }
 ADMIN_HELP = {
     VI: "<b>Quản trị viên</b>: gửi tệp (txt, md, html, pdf, docx, xlsx, zip) hoặc liên kết https (/add) vào đây để xem trước rồi công bố; /docs mở, đổi, gỡ, khôi phục tài liệu; /reload cập nhật thư viện từ thư mục tài liệu. "

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from knowledge.answering import suggestions
+from knowledge.answering import scope, suggestions
 from knowledge.answering.evidence import cite
 from knowledge.figures.followup import completed
 from knowledge.figures.inquiry import Inquiry
@@ -52,6 +52,22 @@ def inquire(library: Library, text: str, history: Sequence[str]) -> Inquiry | No
         earlier = inquire(library, history[-1], history[:-1])
         now = completed(now, earlier, bare_key(question.understood))
     return now if now.wants_figure else None
+
+
+def told_by_register(library: Library, text: str) -> Answer | None:
+    """Return the answer to a whole question if the register gives it; nothing is searched.
+
+    Args:
+        library: as far as the person may see it.
+        text: a question that leans on none before it.
+    """
+    question = understand(text, (), library.spelling)
+    if scope.before_search(library, question) is not None:
+        return None
+    inquiry = inquire(library, text, ())
+    if inquiry is None or not inquiry.scoped:
+        return None
+    return answer_figures(library, question, inquiry)
 
 
 def answer_figures(library: Library, question: Question, inquiry: Inquiry) -> Answer | None:

@@ -9,11 +9,14 @@ from knowledge.catalogue.handovers import Handover, Handovers, HandoverState
 from knowledge.catalogue.notices import Notice, Notices
 from knowledge.catalogue.people import Card, Member, Membership, People, Role
 from knowledge.catalogue.store import Catalogue, Generation, StoredDocument, StoredVersion
+from knowledge.catalogue.subscriptions import Appeared, Bundle, Subscription, Subscriptions
 from knowledge.catalogue.usage import Asked, Usage, Verdict
 
 __all__ = [
+    "Appeared",
     "Asked",
     "Audit",
+    "Bundle",
     "Card",
     "Catalogue",
     "Conversations",
@@ -38,6 +41,8 @@ __all__ = [
     "Role",
     "StoredDocument",
     "StoredVersion",
+    "Subscription",
+    "Subscriptions",
     "Turn",
     "Understood",
     "Usage",

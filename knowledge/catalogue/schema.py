@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     false,
 )
 
@@ -312,4 +313,14 @@ subscriptions = Table(
     Column("place", Text, nullable=False),  # "" for every place
     Column("kind", String(16), nullable=False),  # "" for every kind
     Column("since", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("person", "place", "kind"),
+)
+
+news = Table(  # of which new versions somebody is to be told, each once
+    "news",
+    metadata,
+    Column("person", BigInteger, primary_key=True, autoincrement=False),
+    Column("version_id", Integer, primary_key=True, autoincrement=False),
+    Column("bundle", String(64), nullable=False),  # key of the message; "" before there is one
+    Column("owed", Boolean, nullable=False),  # that message
 )

@@ -40,6 +40,7 @@ from knowledge.catalogue.gaps import Gaps
 from knowledge.catalogue.handovers import Handovers
 from knowledge.catalogue.notices import Notices
 from knowledge.catalogue.people import People
+from knowledge.catalogue.subscriptions import Subscriptions
 from knowledge.catalogue.usage import Usage
 from knowledge.errors import LibraryLockedError
 from knowledge.model import (
@@ -160,6 +161,10 @@ class Catalogue:
     def handovers(self) -> Handovers:
         """Return the questions that were handed to the officers."""
         return Handovers(self._engine)
+
+    def subscriptions(self) -> Subscriptions:
+        """Return who wants to hear of new documents."""
+        return Subscriptions(self._engine)
 
     def desk(self) -> Desk:
         """Return which messages wait for a reply, and which problems are known."""

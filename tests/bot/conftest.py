@@ -18,7 +18,7 @@ from knowledge.search.embeddings import Embedder, load_embedder
 from tests.bot.desk import Desk
 from tests.bot.running import BotHere
 from tests.builders import SAMPLES, Stand, write_all
-from tests.telegram_server import NOT_MODIFIED, Chat, FakeTelegram, Message, Person
+from tests.telegram_server import NOT_MODIFIED, OLD_QUERY, Chat, FakeTelegram, Message, Person
 
 
 @dataclass(frozen=True)
@@ -145,9 +145,9 @@ def stumbles(telegram: FakeTelegram) -> list[str]:
 
 
 def _is_harmless(refusal: str) -> bool:
-    """Tell whether the bot lives well with a refusal: the same again, what is gone, a large file."""
+    """Tell whether the bot lives well with a refusal: the same again, what is gone, too late, too large."""
     gone = ("message to edit not found", "no text in the message to edit")
-    return any(one in refusal for one in (NOT_MODIFIED, *gone, "file is too big"))
+    return any(one in refusal for one in (NOT_MODIFIED, *gone, OLD_QUERY, "file is too big"))
 
 
 def answers(telegram: FakeTelegram, chat: Person | Chat, count: int = 1) -> list[Message]:

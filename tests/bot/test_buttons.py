@@ -14,7 +14,7 @@ PRESSES = st.builds(
     turn=st.integers(0, 10**12 - 1),
     item=st.integers(0, 9_999),
     page=st.integers(0, 99_999),
-    word=st.text("abcdefghijklmnopqrstuvwxyz0123456789", max_size=16),
+    word=st.text("abcdefghijklmnopqrstuvwxyz0123456789", max_size=24),
 )
 
 

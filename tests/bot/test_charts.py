@@ -298,6 +298,11 @@ class TestFrame:
 
 
 class TestLines:
+    def test_a_day_among_years_keeps_its_year(self):
+        years = [a_figure(value=year, period=str(year)) for year in range(2013, 2020)]
+        drawn = periods(trend(*years, a_figure(value=2021, period="2021-12-31")))
+        assert drawn[-2:] == ["2019", "31/12/ 2021"]
+
     @pytest.mark.parametrize(
         ("told", "sides"),
         [

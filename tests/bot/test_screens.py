@@ -24,6 +24,7 @@ from bot.telegram.screens import (
     source_screen,
     starters_screen,
 )
+from bot.texts.figures import TABLE_HERE
 from knowledge.model import (
     Answer,
     Citation,
@@ -353,10 +354,10 @@ def test_figures_are_taken_away_by_buttons_that_have_something_to_give(
     answer = a_figure_answer(operation, *figures)
     screen = answer_screen(answer, Shown(turn=7, language=language))
     check(screen)
-    acts = {Act.CHART: CHART, Act.TABLE: TABLE}
+    acts = {Act.FIGURES: TABLE_HERE, Act.CHART: CHART, Act.TABLE: TABLE}
     rows = [row for row in screen.rows if any(one.press.act in acts for one in row)]
     assert [[one.label for one in row] for row in rows] == (
-        [[words[language] for words in expected]] if expected else []
+        [[words[language] for words in [TABLE_HERE, *expected]]] if expected else []
     )
     for button in (button for row in rows for button in row):
         assert button.press.turn == 7

@@ -53,6 +53,8 @@ class TestMenu:
             "start": "Bắt đầu và xem ví dụ",
             "help": "Hỏi được những gì, hỏi thế nào",
             "docs": "Tài liệu trong thư viện",
+            "solieu": "Tra số liệu bằng nút bấm",
+            "theodoi": "Báo khi có tài liệu mới",
             "language": "Đổi ngôn ngữ",
             "privacy": "Tôi giữ gì về bạn",
             "forget": "Xóa câu hỏi của bạn",

@@ -21,12 +21,13 @@ from tests.bot.running import BotHere
 from tests.bot.waiting import seen
 from tests.builders import ROOT
 from tests.telegram_server import FakeTelegram, Message, Person
-from tests.telegram_server.transcript import as_shown
+from tests.telegram_server.transcript import message_shown
 
 pytestmark = pytest.mark.slow
 
 FOLDER = ROOT / "docs" / "transcripts"
 ADMIN, OFFICER = 7001, 7002
+BOT = "Trợ lý HTX"
 REPORT = """Kinh tế tập thể tỉnh Bến Tre năm 2024
 
 Ngày 10/01/2025
@@ -134,6 +135,30 @@ def test_an_officer_asks_in_english(settings: Settings, request: pytest.FixtureR
         scene.answer_to(anna, lambda: anna.says("/docs"))
         title = "An officer asks in English"
         keep("officer", title, [telegram.transcript(anna)], request)
+
+
+def test_an_officer_takes_a_workbook_away(settings: Settings, request: pytest.FixtureRequest):
+    with FakeTelegram() as telegram, BotHere(telegram, settings.home, None, OFFICER_IDS=OFFICER):
+        scene, ha = Scene(telegram), telegram.person("Hà", person_id=OFFICER)
+        card = scene.answer_to(ha, lambda: ha.says("/solieu"))
+        steps = ["## Từng bước, trong một tin nhắn", message_shown(card, BOT)]
+        for label in ("tổng số HTX", "Tất cả các tỉnh", "Mới nhất"):
+            card = scene.press(ha, card, label)
+            steps += [f"*Hà bấm [{label}]*", message_shown(card, BOT)]
+        assert "1. Bình Phước" in card.text
+        table = scene.press(ha, card, "Bảng")
+        steps += ["*Hà bấm [🔢 Bảng]*", message_shown(table, BOT)]
+        card = scene.press(ha, table, texts.BACK[texts.VI])
+        for button in (texts.CHART[texts.VI], texts.TABLE[texts.VI]):
+            sent = scene.answer_to(ha, partial(ha.presses, card, button))
+            assert sent.document is not None
+        asked = "Cà Mau tháng 8/2023 có bao nhiêu HTX?"
+        one = scene.answer_to(ha, lambda: ha.says(asked))
+        choice = scene.press(ha, one, "So với tỉnh khác")
+        compared = scene.answer_to(ha, lambda: ha.presses(choice, "Bình Phước"))
+        assert "Bình Phước cao hơn." in compared.text
+        title = "Một cán bộ chọn số liệu bằng nút bấm và tải tệp Excel"
+        keep("workbook", title, [*steps, "## Cả cuộc trò chuyện", telegram.transcript(ha)], request)
 
 
 def test_a_group_asks(settings: Settings, request: pytest.FixtureRequest):
@@ -254,7 +279,7 @@ class Office:
     def says(self, text: str) -> Message:
         self.parts.append(f"**Hoa:**\n\n> {text}")
         found = self.scene.answer_to(self.hoa, lambda: self.hoa.says(text))
-        self.parts.append(as_shown(found, "Trợ lý HTX"))
+        self.parts.append(message_shown(found, "Trợ lý HTX"))
         return found
 
     def press(self, card: Message, label: str, *words: str) -> Message:
@@ -272,7 +297,7 @@ class Office:
 
         now = self.telegram.wait_for(is_so, timeout=60)
         assert now is not None
-        self.parts.append(as_shown(now, "Trợ lý HTX"))
+        self.parts.append(message_shown(now, "Trợ lý HTX"))
         return now
 
 
@@ -289,7 +314,7 @@ def test_an_admin_publishes_and_rolls_back(
             before = len(telegram.shown(lan))
             told = office.scene.answer_to(lan, lambda: lan.says(asked))
             office.parts.append(f"**Lan:**\n\n> {asked}")
-            office.parts.append(as_shown(telegram.shown(lan)[before], "Trợ lý HTX"))
+            office.parts.append(message_shown(telegram.shown(lan)[before], "Trợ lý HTX"))
             return told.text
 
         card = office.sends(file, REPORT.format(count=203).encode(), "Ai xem được")

@@ -18,6 +18,7 @@ from tests.telegram_server.updates import end_poll, get_updates, use_allowed
 from tests.telegram_server.world import World
 
 ANSWER_LETTERS, BUTTON_BYTES = 200, 64
+INLINE_RESULTS, INLINE_ID_BYTES = 50, 64
 DOWNLOAD_BYTES = 20 * 2**20  # what getFile offers at most
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
@@ -57,7 +58,12 @@ def _read_text(call: Call, name: str) -> JSON:
 
 def read_markup(call: Call) -> JSON | None:
     """Return a call's inline keyboard, None when it has none or an empty one."""
-    rows = (call.nested("reply_markup") or {}).get("inline_keyboard", [])
+    return read_keyboard(call.nested("reply_markup"))
+
+
+def read_keyboard(markup: JSON | None) -> JSON | None:
+    """Return an inline keyboard, None when it is missing or an empty one."""
+    rows = (markup or {}).get("inline_keyboard", [])
     for button in itertools.chain(*rows):
         _check_button(button)
     return {"inline_keyboard": [row for row in rows if row]} if any(rows) else None
@@ -172,6 +178,52 @@ def answer_query(world: World, call: Call) -> bool:
     return True
 
 
+def answer_inline(world: World, call: Call) -> bool:
+    """The results stand above the person's keyboard; only articles of text, as this project has."""
+    query = world.inline_queries.get(call.text("inline_query_id"))
+    if query is None or query.expired or query.results is not None:
+        raise bad(OLD_QUERY)
+    results: list[JSON] = call.nested("results") or []
+    if len(results) > INLINE_RESULTS:
+        raise bad("RESULTS_TOO_MUCH")
+    for one in results:
+        _check_result(one)
+    if len({one["id"] for one in results}) < len(results):
+        raise bad("RESULT_ID_DUPLICATE")
+    button = call.nested("button")
+    if button is not None:
+        _check_inline_button(button)
+    query.results, query.answer = results, dict(call.parameters)
+    return True
+
+
+def _check_result(result: JSON) -> None:
+    if not 1 <= len(str(result.get("id", "")).encode()) <= INLINE_ID_BYTES:
+        raise bad("RESULT_ID_INVALID")
+    if result.get("type") != "article":
+        raise bad("RESULT_TYPE_INVALID")
+    if not result.get("title", "").strip():
+        raise bad("ARTICLE_TITLE_EMPTY")
+    content = result.get("input_message_content") or {}
+    html = content.get("message_text", "")
+    mode = content.get("parse_mode", "").lower()
+    if mode not in {"", "html"}:
+        raise bad("unsupported parse_mode")
+    plain = parse_html(html.strip())[0] if mode else html
+    if not plain.strip():
+        raise bad("message text is empty")
+    if units(plain) > TEXT_UNITS:
+        raise bad("MESSAGE_TOO_LONG")
+    read_keyboard(result.get("reply_markup"))
+
+
+def _check_inline_button(button: JSON) -> None:
+    if not button.get("text", "").strip():
+        raise bad("BUTTON_TEXT_INVALID")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button.get("start_parameter", "")):
+        raise bad("START_PARAM_INVALID")
+
+
 def send_action(world: World, call: Call) -> bool:
     find_chat(world, call)
     if call.text("action") not in set(ChatAction):
@@ -249,6 +301,7 @@ METHODS: dict[str, Callable[[World, Call], Any]] = {
     "sendChatAction": send_action,
     "editMessageText": edit_text,
     "answerCallbackQuery": answer_query,
+    "answerInlineQuery": answer_inline,
     "getFile": get_file,
     "file download": download,  # not a method: its address is apart, its faults and log are not
     "setMyCommands": set_commands,

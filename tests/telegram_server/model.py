@@ -167,6 +167,22 @@ class Message:
 
 
 @dataclass(eq=False)
+class InlineQuery:
+    """What a person typed behind the bot's name; `results` are what it offered, None until then."""
+
+    id: str
+    person: Person = field(repr=False)
+    text: str
+    results: list[JSON] | None = None
+    answer: JSON | None = None
+    expired: bool = False
+
+    def expires(self) -> None:
+        """The query becomes too old to be answered."""
+        self.expired = True
+
+
+@dataclass(eq=False)
 class Query:
     """A press of a button; `answer` is what the bot answered, None until then."""
 

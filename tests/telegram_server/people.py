@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from tests.telegram_server.markup import TEXT_UNITS, found_entities, units
-from tests.telegram_server.model import FILE_FIELDS, JSON, Chat, Message, Query
+from tests.telegram_server.markup import TEXT_UNITS, found_entities, parse_html, units
+from tests.telegram_server.model import FILE_FIELDS, JSON, Chat, InlineQuery, Message, Query
 
 if TYPE_CHECKING:
     from tests.telegram_server.world import World
 
+INLINE_UNITS = 256  # of what is typed behind a bot's name
 _PLACE = {"reply_to", "thread", "date", "forwarded_from"}  # where and how a message stands
 
 
@@ -92,6 +93,35 @@ class Person:
             body["chat_instance"] = str(message.chat.id)
             self.telegram.add_update("callback_query", body)
         return query
+
+    def types_inline(self, text: str, chat_type: str = "group") -> InlineQuery:
+        """Type behind the bot's name in a chat; the bot learns what, and of what sort the chat is."""
+        if units(text) > INLINE_UNITS:
+            raise ValueError(f"an inline query has {INLINE_UNITS} units at most: {units(text)}")
+        with self.telegram.changing():
+            number = f"{self.id}{self.telegram.new_number():06}"
+            query = InlineQuery(number, self, text)
+            self.telegram.inline_queries[number] = query
+            body = {"id": number, "from": self.as_json(), "query": text, "offset": ""}
+            self.telegram.add_update("inline_query", {**body, "chat_type": chat_type})
+        return query
+
+    def picks(self, query: InlineQuery, place: int = 0, chat: Chat | None = None) -> Message:
+        """Send a result of an inline query into a chat, as one's own message "via" the bot."""
+        assert query.results is not None, "nothing was offered"
+        content = query.results[place]["input_message_content"]
+        plain, entities = parse_html(content["message_text"])
+        with self.telegram.changing():
+            message = self.telegram.keep(
+                chat or self.chat,
+                self,
+                text=plain.strip(),
+                html=content["message_text"],
+                entities=tuple(entities),
+                extra={"via_bot": self.telegram.bot_json()},
+            )
+            self.telegram.add_update("message", self.telegram.message_json(message))
+        return message
 
     def deletes(self, message: Message) -> None:
         """Delete a message of either side for both; the bot is not told."""

@@ -14,7 +14,7 @@ _SHOWN_TAGS = re.compile(r"</?(?!(?:b|i|u|s|code|a)\b)[a-z][^>]*>", re.IGNORECAS
 def transcript(chat: Chat, bot: str) -> str:
     """Return what stands in a chat; `bot` is the name of the bot."""
     shown = [
-        _press(event) if isinstance(event, Query) else as_shown(chat.messages[event], bot)
+        _press(event) if isinstance(event, Query) else message_shown(chat.messages[event], bot)
         for event in chat.events
     ]
     return "\n\n".join(filter(None, shown)) + "\n"
@@ -25,8 +25,8 @@ def _press(query: Query) -> str:
     return f"*{query.person.name} bấm [{query.label}]*{toast}"
 
 
-def as_shown(message: Message, bot: str) -> str:
-    """Return a message as it looked at a moment."""
+def message_shown(message: Message, bot: str) -> str:
+    """Return one message as it is displayed now."""
     if message.deleted:
         return ""
     lines = _markdown(message.html).split("\n") if message.text else []

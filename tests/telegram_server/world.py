@@ -14,7 +14,16 @@ from typing import Any, TypeVar
 
 from tests.telegram_server import faults
 from tests.telegram_server.faults import Fault, Injector, Which
-from tests.telegram_server.model import JSON, Call, Chat, File, Message, Query, Refusal
+from tests.telegram_server.model import (
+    JSON,
+    Call,
+    Chat,
+    File,
+    InlineQuery,
+    Message,
+    Query,
+    Refusal,
+)
 from tests.telegram_server.people import Person
 from tests.telegram_server.transcript import transcript
 
@@ -40,6 +49,7 @@ class World:
         self.people: dict[int, Person] = {}
         self.files: dict[str, File] = {}
         self.queries: dict[str, Query] = {}
+        self.inline_queries: dict[str, InlineQuery] = {}
         self.commands: dict[str, list[JSON]] = {}
         self.webhook: JSON = {}
         self.allowed: list[str] | None = None

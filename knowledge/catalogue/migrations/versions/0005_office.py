@@ -121,5 +121,14 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriptions")),
+        sa.UniqueConstraint("person", "place", "kind", name=op.f("uq_subscriptions_person")),
     )
     op.create_index(op.f("ix_subscriptions_person"), "subscriptions", ["person"])
+    op.create_table(
+        "news",
+        sa.Column("person", sa.BigInteger(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("bundle", sa.String(64), nullable=False),
+        sa.Column("owed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("person", "version_id", name=op.f("pk_news")),
+    )
