@@ -19,9 +19,11 @@ import pytest
 
 from bot import texts
 from bot.settings import Settings
+from bot.texts import people
 from ingest.document import doubts
 from ingest.pipeline import Outcome
 from knowledge import errors
+from knowledge.catalogue import Did
 from knowledge.errors import AssistantError, DocumentFault
 from knowledge.model import Kind, Language, Metadata, Reason
 from tests.builders import ROOT
@@ -224,6 +226,10 @@ def test_every_fault_of_a_document_has_words(fault: DocumentFault, language: Lan
     said = texts.FAULTS[fault][language]
     assert texts.fault(fault, "", language) == said
     assert texts.fault(fault, "trang 3", language) == f"{said} (trang 3)"
+
+
+def test_every_deed_of_the_audit_has_words() -> None:
+    assert set(people.DEEDS) == set(Did)
 
 
 def test_every_doubt_and_outcome_has_words() -> None:

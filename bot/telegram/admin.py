@@ -27,6 +27,7 @@ from bot.telegram.screens import VIETNAM, Screen
 from bot.texts import publishing as words
 from ingest.pipeline import Outcome, Report
 from ingest.sources import find_sources
+from knowledge.catalogue import Did
 from knowledge.errors import (
     AssistantError,
     ChangeStoppedError,
@@ -55,7 +56,7 @@ async def on_reload(update: Update, context: Context) -> None:
         await answer_with(message, context, Screen(html=texts.ALREADY_UPDATING[language]))
         return
     await services.changes.running.acquire()
-    await services.note(user.id, "reload")
+    await services.note(user.id, Did.RELOAD)
     work = _released(_reload(message, context, language), services)
     _ = context.application.create_task(work, update=update)  # the application keeps it
 

@@ -25,6 +25,7 @@ from ingest.pipeline import Outcome, Result
 from ingest.reviewing import find_problems
 from ingest.rows import put_row
 from ingest.sources import TABLE, overridden
+from knowledge.catalogue import Did
 from knowledge.errors import AssistantError, ChangeStoppedError, UnreadableDocumentError
 from knowledge.model import Document, Language, Metadata
 from knowledge.vietnamese.text import printed_line
@@ -103,7 +104,7 @@ async def _on_known(pressed: Pressed, point: Point) -> None:
     services, person = pressed.context.services, pressed.query.from_user.id
     await asyncio.to_thread(services.catalogue.desk().know, point.mark, person)
     source = point.problem.source
-    await asyncio.to_thread(services.audit.note, person, "problem_known", source, point.mark)
+    await services.note(person, Did.PROBLEM_KNOWN, source, point.mark)
     await pressed.tell(words.MARKED_KNOWN)
     await pressed.put(await _page(services, pressed.press.page, pressed.language))
 
@@ -166,9 +167,8 @@ async def _set(
         why = words.FILE_MISSING[language]
     html = words.NOT_SET[language].format(why=why)
     if not why:
-        note = services.audit.note
         detail = f"{column}={value}"
-        await asyncio.to_thread(note, admin.id, "corrected", document.source, detail)
+        await services.note(admin.id, Did.CORRECTED, document.source, detail)
         left, _ = await asyncio.to_thread(_unknown, services)
         html = words.SET[language].format(
             value=inert(value), source=inert(document.source), left=len(left)

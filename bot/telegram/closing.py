@@ -19,7 +19,7 @@ from bot.telegram.notices import owe
 from bot.texts import gaps as words
 from ingest.pipeline import Outcome, Result
 from knowledge.answering.gathering import gather, whole
-from knowledge.catalogue import Gap, GapState, Turn
+from knowledge.catalogue import Did, Gap, GapState, Turn
 from knowledge.catalogue.gaps import ANSWERED_LATER
 from knowledge.errors import AssistantError, ChangeStoppedError
 from knowledge.model import Answer, Language, Status
@@ -87,7 +87,7 @@ async def close(services: Services, gap: Gap, admin: int, text: str = "") -> int
     for turn in await asyncio.to_thread(_askers, services, gap, text):
         told += await _tell(services, gap, turn)
     if await asyncio.to_thread(gaps.settle, gap.id, GapState.ANSWERED, admin, text):
-        await asyncio.to_thread(services.audit.note, admin, "gap_answered", f"#{gap.id}")
+        await services.note(admin, Did.GAP_ANSWERED, f"#{gap.id}")
     return told
 
 

@@ -18,7 +18,7 @@ from bot.telegram.metrics import Metrics
 from bot.telegram.order import Inbox
 from bot.telegram.pace import Pace
 from knowledge.answering import Assistant
-from knowledge.catalogue import Audit, Catalogue, Conversations, Drafts, Notices, People
+from knowledge.catalogue import Audit, Catalogue, Conversations, Did, Drafts, Notices, People
 from knowledge.model import Audience, Language
 
 
@@ -115,7 +115,7 @@ class Services:
         await asyncio.to_thread(self.conversations.choose_language, person, language)
         self.languages[person] = language
 
-    async def note(self, person: int, deed: str, what: str = "", detail: str = "") -> None:
+    async def note(self, person: int, deed: Did, what: str = "", detail: str = "") -> None:
         """Add a line to the audit."""
         await asyncio.to_thread(self.audit.note, person, deed, what, detail)
 

@@ -19,7 +19,7 @@ from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Screen
 from bot.texts import publishing as words
 from ingest.shelving import removed_versions
-from knowledge.catalogue import StoredVersion
+from knowledge.catalogue import Did, StoredVersion
 from knowledge.errors import AssistantError, UnreadableDocumentError
 from knowledge.model import Audience, Document
 
@@ -41,7 +41,7 @@ async def on_set_audience(pressed: Pressed, opened: Opened) -> None:
     await _change(
         pressed,
         work,
-        _Deed(name="audience", document=document, detail=audience.value),
+        _Deed(did=Did.AUDIENCE, document=document, detail=audience.value),
         done_html(words.AUDIENCE_CHANGED, document, pressed.language, audience=told),
     )
 
@@ -56,7 +56,7 @@ async def on_rollback(pressed: Pressed, opened: Opened) -> None:
     await _change(
         pressed,
         _putting(pressed.context.services, version),
-        _Deed(name="rollback", document=version.document, detail=f"v{number}"),
+        _Deed(did=Did.ROLLBACK, document=version.document, detail=f"v{number}"),
         done_html(words.ROLLED_BACK, version.document, pressed.language, number=number),
     )
 
@@ -71,7 +71,7 @@ async def on_remove(pressed: Pressed, opened: Opened) -> None:
         _run(undo, lambda: services.changes.run(job, card.see))
 
     html = done_html(words.REMOVED, document, pressed.language)
-    await _change(pressed, work, _Deed(name="remove", document=document), html)
+    await _change(pressed, work, _Deed(did=Did.REMOVE, document=document), html)
 
 
 async def on_restore(pressed: Pressed) -> None:
@@ -83,7 +83,7 @@ async def on_restore(pressed: Pressed) -> None:
         await pressed.tell(words.DOCUMENT_GONE)
         return
     html = done_html(words.RESTORED, version.document, pressed.language)
-    deed = _Deed(name="restore", document=version.document)
+    deed = _Deed(did=Did.RESTORE, document=version.document)
     await _change(pressed, _putting(services, version), deed, html)
 
 
@@ -123,7 +123,7 @@ def _flipped(ended: Published) -> None:
 class _Deed:
     """What the audit is told."""
 
-    name: str
+    did: Did
     document: Document
     detail: str = ""
 
@@ -159,7 +159,7 @@ async def _changed(
             return
         person, title = pressed.query.from_user.id, deed.document.metadata.title
         name = title or deed.document.source
-        await asyncio.to_thread(services.audit.note, person, deed.name, name, deed.detail)
+        await services.note(person, deed.did, name, deed.detail)
         library = await asyncio.to_thread(services.assistant.refresh)
         services.metrics.holds(len(library.documents))
         opened = await opened_by(pressed)

@@ -21,7 +21,7 @@ from bot.telegram.refusing import may_command, may_press
 from bot.telegram.screens import Button, Screen
 from bot.texts import gaps as words
 from knowledge.answering.gathering import gather, whole
-from knowledge.catalogue import Gap, GapState, HandoverState, Turn
+from knowledge.catalogue import Did, Gap, GapState, HandoverState, Turn
 from knowledge.model import Status
 from knowledge.vietnamese.text import search_key
 
@@ -213,7 +213,7 @@ async def _on_skip(pressed: Pressed) -> None:
     services, admin = pressed.context.services, pressed.query.from_user.id
     gaps = services.catalogue.gaps()
     if await asyncio.to_thread(gaps.settle, gap.id, GapState.CLOSED, admin):
-        await asyncio.to_thread(services.audit.note, admin, "gap_skipped", f"#{gap.id}")
+        await services.note(admin, Did.GAP_SKIPPED, f"#{gap.id}")
     html = words.SKIPPED[pressed.language]
     await pressed.replace_with(Screen(html=html, rows=((_list(pressed),),)))
 

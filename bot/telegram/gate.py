@@ -5,7 +5,6 @@ A handler that is added later is closed by default to who may not ask.
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import suppress
 
 from telegram import Chat, InlineQueryResultsButton, Message, MessageEntity, Update, User
@@ -23,6 +22,7 @@ from bot.telegram.pace import Verdict
 from bot.telegram.people_screens import FORGET, KEEP
 from bot.telegram.screens import Screen
 from bot.texts import people
+from knowledge.catalogue import Did
 
 # What everybody may do who is not blocked: ask for access, know what is kept, have it erased.
 _FREE_COMMANDS = {"start", "help", "language", "privacy", "forget"}
@@ -115,4 +115,4 @@ async def _note(message: Message, user: User, context: Context) -> None:
     """Note a command for admins that somebody from outside typed."""
     command = _command(message)
     if command in texts.ADMIN_COMMANDS:
-        await asyncio.to_thread(context.services.audit.note, user.id, "refused", f"/{command}")
+        await context.services.note(user.id, Did.REFUSED, f"/{command}")

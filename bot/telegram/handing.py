@@ -25,7 +25,7 @@ from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import refuse_press
 from bot.telegram.screens import Button, Hand, Screen
 from bot.texts import handing as words
-from knowledge.catalogue import Handover, Handovers, HandoverState, Turn
+from knowledge.catalogue import Did, Handover, Handovers, HandoverState, Turn
 from knowledge.model import Language
 
 log = structlog.get_logger(__name__)
@@ -77,7 +77,7 @@ async def _on_send(pressed: Pressed) -> None:
     if handed is not None:  # again when it was added before: what is owed already stays so
         await _call(services, turn, handed)
     if added:
-        await asyncio.to_thread(services.audit.note, person.id, "handed", f"#{turn.id}")
+        await services.note(person.id, Did.HANDED, f"#{turn.id}")
     await pressed.tell(words.SENT if added else words.SENT_BEFORE)
     verdict = await _verdict(pressed, turn)
     hand = await hand_of(turn, services, verdict=verdict)
@@ -154,7 +154,7 @@ async def _taken(services: Services, turn: Turn, officer: User) -> bool:
     if not await asyncio.to_thread(handovers.take, turn.id, officer.id):
         return False
     await asyncio.to_thread(services.notices.cancel, f"{_REMINDER}:{turn.id}:")
-    await asyncio.to_thread(services.audit.note, officer.id, "took", f"#{turn.id}")
+    await services.note(officer.id, Did.TOOK, f"#{turn.id}")
     return True
 
 
@@ -164,7 +164,7 @@ async def _on_give_back(pressed: Pressed) -> None:
         return
     person = pressed.query.from_user.id
     if await asyncio.to_thread(_handovers(pressed).give_back, turn.id, person):
-        await asyncio.to_thread(services.audit.note, person, "gave_back", f"#{turn.id}")
+        await services.note(person, Did.GAVE_BACK, f"#{turn.id}")
         await acknowledge(pressed.context.bot, pressed.query.id)
         handed = await asyncio.to_thread(_handovers(pressed).find, turn.id)
         if handed is not None:
@@ -200,7 +200,7 @@ async def on_reply(update: Update, context: Context) -> bool:
         return False
     language = await services.language(user)
     if user.id not in services.officers():
-        await asyncio.to_thread(services.audit.note, user.id, "refused", "hand")
+        await services.note(user.id, Did.REFUSED, "hand")
         await answer_with(message, context, Screen(html=texts.OLD_BUTTON[language]))
         return True
     turn = await asyncio.to_thread(services.conversations.turn, int(notice.key.split(":")[1]))
@@ -222,7 +222,7 @@ async def _answered(context: Context, turn: Turn, officer: User, text: str) -> d
         if handed is None:
             return words.GONE
         return words.TOO_LATE if handed.officer == officer.id else words.NOT_YOURS
-    await asyncio.to_thread(services.audit.note, officer.id, "answered", f"#{turn.id}")
+    await services.note(officer.id, Did.ANSWERED, f"#{turn.id}")
     handed = await asyncio.to_thread(handovers.find, turn.id)
     if handed is not None:
         screen = await reply_screen(services, turn, handed)

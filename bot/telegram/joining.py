@@ -20,7 +20,7 @@ from bot.telegram.membership import Decided, name_of, shown_name
 from bot.telegram.people_screens import decided_screen, request_screen
 from bot.telegram.screens import Screen
 from bot.texts import people as words
-from knowledge.catalogue import Card, Member, Membership
+from knowledge.catalogue import Card, Did, Member, Membership
 
 log = structlog.get_logger(__name__)
 
@@ -42,7 +42,7 @@ async def on_start(update: Update, context: Context) -> None:
     form = words.REQUEST_SENT if fresh else words.REQUEST_WAITS
     await answer_with(message, context, Screen(html=form[language].format(name=inert(name))))
     if fresh:
-        await services.note(user.id, "asked")
+        await services.note(user.id, Did.ASKED)
     await _ask_admins(services, context.bot, asking, user.username or "")
 
 

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.telegram.access import Access
 from bot.telegram.context import Services
 from bot.texts import people as words
-from knowledge.catalogue import Member, Membership, Role
+from knowledge.catalogue import Did, Member, Membership, Role
 from knowledge.model import Language
 from knowledge.vietnamese.text import printed_line
 
@@ -39,7 +39,11 @@ class Decision(StrEnum):
         return Role(self.value) if self.value in set(Role) else None
 
 
-_DEEDS = {Decision.DECLINE: "decline", Decision.BLOCK: "block", Decision.UNBLOCK: "unblock"}
+_DEEDS = {
+    Decision.DECLINE: Did.DECLINE,
+    Decision.BLOCK: Did.BLOCK,
+    Decision.UNBLOCK: Did.UNBLOCK,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +73,7 @@ async def switch(services: Services, by: int, *, is_open: bool) -> None:
     chosen = _OPEN if is_open else _CLOSED
     await asyncio.to_thread(services.people.choose, _ACCESS, chosen)
     services.access.is_open = is_open
-    await services.note(by, "access", chosen)
+    await services.note(by, Did.ACCESS, chosen)
 
 
 def refusal(access: Access, person: int, decision: Decision) -> dict[Language, str] | None:
@@ -121,7 +125,7 @@ async def decide(services: Services, by: int, person: int, decision: Decision) -
     )
     access.remember(member)
     detail = decision.role.value if decision.role else ""
-    await services.note(by, _DEEDS.get(decision, "role"), name_of(member), detail)
+    await services.note(by, _DEEDS.get(decision, Did.ROLE), name_of(member), detail)
     return Decided(member=member, settled=settled)
 
 

@@ -12,7 +12,7 @@ from bot.telegram.inert import inert
 from bot.telegram.membership import Decision, name_of, outcome, refusal
 from bot.telegram.screens import VIETNAM, Button, Page, Screen
 from bot.texts import people as words
-from knowledge.catalogue import Deed, Member, Membership, Role
+from knowledge.catalogue import Deed, Did, Member, Membership, Role
 from knowledge.model import Language
 from knowledge.vietnamese.text import search_key, without_marks
 
@@ -237,7 +237,6 @@ def _phrase(deed: Deed, language: Language) -> str:
         detail = words.ROLES[Role(detail)][language]
     if deed.deed == "access" and what in words.ACCESS_STATES:
         what = words.ACCESS_STATES[what][language]
-    form = words.DEEDS.get(deed.deed)
-    if form is None:
+    if deed.deed not in set(Did):
         return inert(" · ".join(filter(None, [deed.deed, what, detail])))
-    return form[language].format(what=inert(what), detail=inert(detail))
+    return words.DEEDS[Did(deed.deed)][language].format(what=inert(what), detail=inert(detail))

@@ -16,6 +16,7 @@ from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import refuse_press
 from bot.telegram.screens import Button, Screen
 from bot.texts import people as words
+from knowledge.catalogue import Did
 
 
 async def on_privacy(update: Update, context: Context) -> None:
@@ -64,7 +65,7 @@ async def on_erase(pressed: Pressed) -> None:
         services.access.remember(replace(services.access.member(person), quiet=""))
     else:
         services.access.forget(person)
-    await services.note(person, "forget")
+    await services.note(person, Did.FORGET)
     html = words.FORGOTTEN[pressed.language]
     if is_known:
         html += words.FORGOTTEN_BUT[pressed.language]

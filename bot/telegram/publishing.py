@@ -25,7 +25,7 @@ from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Screen
 from bot.texts import publishing as words
 from ingest.pipeline import Outcome, Report
-from knowledge.catalogue import Draft, DraftFile, DraftState
+from knowledge.catalogue import Did, Draft, DraftFile, DraftState
 from knowledge.errors import (
     AssistantError,
     ChangeStoppedError,
@@ -43,7 +43,7 @@ async def on_cancel(pressed: Pressed, draft: Draft) -> None:
         services, draft.id, lambda now: replace(now, state=DraftState.CANCELLED, asks="")
     )
     await asyncio.to_thread(services.drawer.discard, draft.id)
-    await asyncio.to_thread(services.audit.note, draft.person, "cancel", _titles(draft.files))
+    await services.note(draft.person, Did.CANCEL, _titles(draft.files))
     await pressed.replace_with(Screen(html=words.CANCELLED[pressed.language]))
 
 
@@ -90,12 +90,10 @@ class _Publication:
         """Keep how far the draft has come."""
         self.draft = await _become(self.services, self.draft, state)
 
-    async def note(self, deed: str, detail: str = "") -> None:
+    async def note(self, deed: Did, detail: str = "") -> None:
         """Write into the audit, a line for each document."""
         for title in self.titles:
-            await asyncio.to_thread(
-                self.services.audit.note, self.draft.person, deed, title, detail
-            )
+            await self.services.note(self.draft.person, deed, title, detail)
 
     async def failed(self, why: str) -> None:
         """Show why nothing was published, with the card as it was."""
@@ -137,12 +135,12 @@ async def _ended(work: _Publication, ended: Published, *, anyway: bool) -> None:
     if not ended.flipped:
         if ended.trial.is_bad:
             await work.become(DraftState.HELD)
-            await work.note("held", f"-{len(ended.trial.worse)}/{ended.trial.before}")
+            await work.note(Did.HELD, f"-{len(ended.trial.worse)}/{ended.trial.before}")
             await work.card.close(held_screen(work.draft, ended.trial, work.language))
         else:
             await work.failed(_faults(ended.report, work.language))
         return
-    await work.note("publish_anyway" if anyway else "publish")
+    await work.note(Did.PUBLISH_ANYWAY if anyway else Did.PUBLISH)
     library = await asyncio.to_thread(work.services.assistant.refresh)
     work.services.metrics.holds(len(library.documents))
     if not await _finished(work.services, work.draft):
@@ -193,9 +191,7 @@ async def recover(services: Services) -> list[Draft]:
         if note_of(draft.id) in published:
             done = await _finished(services, draft)
             state = DraftState.PUBLISHED if done else DraftState.PUBLISHING
-            await asyncio.to_thread(
-                services.audit.note, draft.person, "publish", _titles(draft.readable)
-            )
+            await services.note(draft.person, Did.PUBLISH, _titles(draft.readable))
         else:
             state = DraftState.OPEN
         found.append(await _become(services, draft, state))

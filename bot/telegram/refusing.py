@@ -10,6 +10,7 @@ from bot.telegram.commands import answer_with
 from bot.telegram.context import Context
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Screen
+from knowledge.catalogue import Did
 from knowledge.model import Language
 
 
@@ -28,7 +29,7 @@ async def may_command(
     services = context.services
     language = await services.language(user)
     if user.id not in (services.officers() if officers else services.access.admins):
-        await services.note(user.id, "refused", command)
+        await services.note(user.id, Did.REFUSED, command)
         await answer_with(message, context, Screen(html=texts.ADMINS_ONLY[language]))
         return False
     if message.chat.type != Chat.PRIVATE:
@@ -53,7 +54,7 @@ async def refuse_press(pressed: Pressed, why: dict[Language, str] = texts.OLD_BU
     """Tell that a button cannot be used, and note it."""
     press = pressed.press
     name = " ".join(filter(None, [press.act.name.lower(), press.word]))
-    await pressed.context.services.note(pressed.query.from_user.id, "refused", f"[{name}]")
+    await pressed.context.services.note(pressed.query.from_user.id, Did.REFUSED, f"[{name}]")
     await pressed.tell(why)
 
 

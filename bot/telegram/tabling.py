@@ -26,7 +26,10 @@ def table_screen(answer: Answer, shown: Shown) -> Screen:
     # one name above all when they share it; else each stands above its rows
     names = dict.fromkeys(one.indicator for one in answer.figures if one.kind not in _COMPUTED)
     head = inert(cut("; ".join(names) or answer.figures[0].indicator, _LONGEST_HEAD))
-    parts = [f"<b>{head}</b>", f"<pre>{_aligned([words.TABLE_HEAD[language], *rows])}</pre>"]
+    parts = [
+        f"<b>{head}</b>",
+        f"<pre>{_aligned([words.TABLE_HEAD[language].split(' · '), *rows])}</pre>",
+    ]
     left = len(answer.figures) - len(rows)
     if left:
         parts.append(words.AND_MORE_ROWS[language].format(count=left))

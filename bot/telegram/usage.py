@@ -20,6 +20,7 @@ from bot.telegram.refusing import may_command
 from bot.telegram.screens import VIETNAM, Screen
 from bot.texts import usage as words
 from bot.usage import Used, by_day, used
+from knowledge.catalogue import Did
 from knowledge.model import Language, Status
 
 _WEEK, _MONTH = 7, 30
@@ -61,7 +62,7 @@ async def on_export(update: Update, context: Context) -> None:
     language = await services.language(user)
     await act(context.bot, spot, ChatAction.UPLOAD_DOCUMENT)
     data, caption = await asyncio.to_thread(_workbook, services, language)
-    await asyncio.to_thread(services.audit.note, user.id, "export", caption)
+    await services.note(user.id, Did.EXPORT, caption)
     name = words.EXPORT_FILE.format(day=f"{datetime.now(VIETNAM):%Y-%m-%d}")
     await context.bot.send_document(spot.chat, InputFile(data, filename=name), caption=caption)
 

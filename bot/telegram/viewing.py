@@ -28,7 +28,7 @@ from bot.telegram.starters import starter
 from bot.telegram.staying import still_shown
 from bot.telegram.taking import on_chart, on_table
 from bot.texts import people
-from knowledge.catalogue import Turn
+from knowledge.catalogue import Did, Turn
 from knowledge.model import Answer, Citation, Language
 from knowledge.search.library import Library
 
@@ -57,7 +57,7 @@ async def on_press(update: Update, context: Context) -> None:
     language = await services.language(query.from_user)
     press = decode(query.data or "")
     if press is None or query.message is None:
-        await services.note(query.from_user.id, "refused", "[?]")
+        await services.note(query.from_user.id, Did.REFUSED, "[?]")
         words = texts.OLD_BUTTON[language]
         await acknowledge(context.bot, query.id, words, alert=True)
         return
@@ -65,7 +65,7 @@ async def on_press(update: Update, context: Context) -> None:
     turn = await asyncio.to_thread(services.conversations.turn, press.turn) if press.turn else None
     if turn is not None and turn.chat != message.chat.id:
         if press.act in _UNDER_ANSWERS:
-            await services.note(query.from_user.id, "refused", f"[{press.act.name.lower()}]")
+            await services.note(query.from_user.id, Did.REFUSED, f"[{press.act.name.lower()}]")
         turn = None
     if turn is not None and turn.answer is None:
         turn = None

@@ -29,7 +29,7 @@ BACK = {VI: "◀ Quay lại", EN: "◀ Back"}
 AGAIN = {VI: "◀ Chọn số liệu khác", EN: "◀ Choose another figure"}
 
 TABLE_HERE = {VI: "🔢 Bảng", EN: "🔢 Table"}
-TABLE_HEAD = {VI: ("Nơi", "Thời gian", "Giá trị"), EN: ("Place", "Time", "Value")}
+TABLE_HEAD = {VI: "Nơi · Thời gian · Giá trị", EN: "Place · Time · Value"}
 COMPUTED = {VI: "(tính ra)", EN: "(computed)"}
 AND_MORE_ROWS = {
     VI: "… và {count} dòng nữa trong tệp Excel.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.catalogue import Role
+from knowledge.catalogue import Did, Role
 from knowledge.model import Language
 
 VI, EN = Language.VIETNAMESE, Language.ENGLISH
@@ -120,17 +120,46 @@ ALL_USERS = {VI: "◀ Danh sách", EN: "◀ All people"}
 AUDIT = {VI: "📋 <b>Ai đã làm gì</b> (giờ Việt Nam)", EN: "📋 <b>Who did what</b> (Vietnam time)"}
 NO_DEEDS = {VI: "Chưa có việc nào được ghi lại.", EN: "Nothing is on record yet."}
 THE_BOT = {VI: "Bot", EN: "The bot"}
-# What a line of the audit says; a deed that is not here is shown by its own word.
+# What a line of the audit says; a deed of an older version is shown by its own word.
 DEEDS = {
-    "asked": {VI: "xin được dùng bot", EN: "asked to be let in"},
-    "role": {VI: "cho {what} vai trò {detail}", EN: "made {what} {detail}"},
-    "decline": {VI: "từ chối {what}", EN: "declined {what}"},
-    "block": {VI: "chặn {what}", EN: "blocked {what}"},
-    "unblock": {VI: "bỏ chặn {what}", EN: "unblocked {what}"},
-    "access": {VI: "chuyển bot sang {what}", EN: "switched the bot to {what}"},
-    "refused": {VI: "bị từ chối: {what}", EN: "was refused: {what}"},
-    "forget": {VI: "xóa lịch sử của mình", EN: "erased their own history"},
-    "reload": {VI: "cập nhật thư viện từ thư mục", EN: "synchronised the documents folder"},
+    Did.ASKED: {VI: "xin được dùng bot", EN: "asked to be let in"},
+    Did.ROLE: {VI: "cho {what} vai trò {detail}", EN: "made {what} {detail}"},
+    Did.DECLINE: {VI: "từ chối {what}", EN: "declined {what}"},
+    Did.BLOCK: {VI: "chặn {what}", EN: "blocked {what}"},
+    Did.UNBLOCK: {VI: "bỏ chặn {what}", EN: "unblocked {what}"},
+    Did.ACCESS: {VI: "chuyển bot sang {what}", EN: "switched the bot to {what}"},
+    Did.REFUSED: {VI: "bị từ chối: {what}", EN: "was refused: {what}"},
+    Did.FORGET: {VI: "xóa lịch sử của mình", EN: "erased their own history"},
+    Did.RELOAD: {VI: "cập nhật thư viện từ thư mục", EN: "synchronised the documents folder"},
+    Did.PUBLISH: {VI: "công bố {what}", EN: "published {what}"},
+    Did.PUBLISH_ANYWAY: {
+        VI: "vẫn công bố {what} dù tự kiểm tra kém đi",
+        EN: "published {what} although the self-test got worse",
+    },
+    Did.HELD: {
+        VI: "bị giữ lại khi công bố {what}: tự kiểm tra kém đi ({detail})",
+        EN: "was held back publishing {what}: the self-test got worse ({detail})",
+    },
+    Did.CANCEL: {VI: "bỏ bản nháp {what}", EN: "cancelled the draft of {what}"},
+    Did.AUDIENCE: {
+        VI: "đổi người được xem {what}: {detail}",
+        EN: "changed who sees {what}: {detail}",
+    },
+    Did.ROLLBACK: {VI: "đưa {what} về bản {detail}", EN: "rolled {what} back to {detail}"},
+    Did.REMOVE: {VI: "gỡ {what}", EN: "removed {what}"},
+    Did.RESTORE: {VI: "khôi phục {what}", EN: "restored {what}"},
+    Did.GAP_ANSWERED: {
+        VI: "trả lời câu hỏi chưa có {what}",
+        EN: "answered the open question {what}",
+    },
+    Did.GAP_SKIPPED: {VI: "bỏ qua câu hỏi chưa có {what}", EN: "left out the open question {what}"},
+    Did.HANDED: {VI: "hỏi cán bộ, câu {what}", EN: "asked an officer, question {what}"},
+    Did.TOOK: {VI: "nhận trả lời câu {what}", EN: "took question {what}"},
+    Did.GAVE_BACK: {VI: "trả lại câu {what}", EN: "gave question {what} back"},
+    Did.ANSWERED: {VI: "trả lời câu {what}", EN: "answered question {what}"},
+    Did.CORRECTED: {VI: "sửa {what}: {detail}", EN: "corrected {what}: {detail}"},
+    Did.PROBLEM_KNOWN: {VI: "đánh dấu đã biết: {what}", EN: "marked as known: {what}"},
+    Did.EXPORT: {VI: "tải về {what}", EN: "took away {what}"},
 }
 ACCESS_STATES = {
     "open": {VI: "mở cho mọi người", EN: "open to everybody"},

@@ -1,6 +1,6 @@
 """The truth of the library: documents, versions, passages, generations, conversations, in SQL."""
 
-from knowledge.catalogue.audit import Audit, Deed
+from knowledge.catalogue.audit import Audit, Deed, Did
 from knowledge.catalogue.conversations import Conversations, Turn
 from knowledge.catalogue.desk import Desk
 from knowledge.catalogue.drafts import Draft, DraftFile, Drafts, DraftState, Understood
@@ -22,6 +22,7 @@ __all__ = [
     "Conversations",
     "Deed",
     "Desk",
+    "Did",
     "Draft",
     "DraftFile",
     "DraftState",

@@ -5,11 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from sqlalchemy import Engine, func, insert, select
 
 from knowledge.catalogue import schema
 from knowledge.catalogue.database import utc
+
+
+class Did(StrEnum):
+    """What is noted; the words stand in the database."""
+
+    ASKED = "asked"  # to be let in
+    ROLE = "role"
+    DECLINE = "decline"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
+    ACCESS = "access"
+    REFUSED = "refused"
+    FORGET = "forget"
+    RELOAD = "reload"
+    PUBLISH = "publish"
+    PUBLISH_ANYWAY = "publish_anyway"
+    HELD = "held"
+    CANCEL = "cancel"
+    AUDIENCE = "audience"
+    ROLLBACK = "rollback"
+    REMOVE = "remove"
+    RESTORE = "restore"
+    GAP_ANSWERED = "gap_answered"
+    GAP_SKIPPED = "gap_skipped"
+    HANDED = "handed"
+    TOOK = "took"
+    GAVE_BACK = "gave_back"
+    ANSWERED = "answered"
+    CORRECTED = "corrected"
+    PROBLEM_KNOWN = "problem_known"
+    EXPORT = "export"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +50,7 @@ class Deed:
 
     Attributes:
         person: who did it; 0 for the bot itself.
-        deed: a word of the program ("publish", "refused"); the interface has a phrase for each.
+        deed: a word of `Did`, or one that an older version knew.
         object: what it was done to: a document's title, a person's name, a command.
         detail: what else must be known, "" for nothing. Never a question that somebody asked.
     """
@@ -37,9 +69,9 @@ class Audit:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def note(self, person: int, deed: str, what: str = "", detail: str = "") -> None:
+    def note(self, person: int, deed: Did, what: str = "", detail: str = "") -> None:
         """Add a line."""
-        values = {"at": datetime.now(UTC), "person": person, "deed": deed}
+        values = {"at": datetime.now(UTC), "person": person, "deed": deed.value}
         with self._engine.begin() as connection:
             connection.execute(insert(schema.audit).values(**values, object=what, detail=detail))
 

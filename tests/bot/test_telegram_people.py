@@ -10,7 +10,7 @@ import pytest
 
 from bot import texts
 from bot.texts import people as words
-from knowledge.catalogue import Membership, Role
+from knowledge.catalogue import Did, Membership, Role
 from knowledge.model import Language
 from tests.bot.conftest import answers, labels, starting, telegram_without_stumbles
 from tests.bot.office import SECRET, SECRET_QUESTION, Office, an_office
@@ -514,7 +514,7 @@ class TestAudit:
         ]
 
     def test_a_time_is_vietnams(self, own: Office):
-        own.stand.catalogue().audit().note(own.hoa.id, "reload")
+        own.stand.catalogue().audit().note(own.hoa.id, Did.RELOAD)
         with sqlite3.connect(own.stand.home / "catalogue.db") as database:
             database.execute("update audit set at = '2024-03-01 18:30:00.000000'")
         with own.running():
@@ -523,7 +523,7 @@ class TestAudit:
     def test_pages(self, own: Office):
         audit = own.stand.catalogue().audit()
         for number in range(30):
-            audit.note(0, "publish", f"Văn bản {number:02}")
+            audit.note(0, Did.PUBLISH, f"Văn bản {number:02}")
         with own.running():
             shown = own.said(own.hoa, "/audit")
             assert "Văn bản 29" in shown.text
