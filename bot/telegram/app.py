@@ -32,35 +32,18 @@ from bot.changing import Changes
 from bot.drafting import Drawer
 from bot.links import OPEN_ROAD, Road
 from bot.settings import Settings
-from bot.telegram import (
-    admin,
-    auditing,
-    checks,
-    commands,
-    documents,
-    drafts,
-    following,
-    gaps,
-    guiding,
-    inline,
-    joining,
-    links,
-    news,
-    notices,
-    privacy,
-    publishing,
-    typed,
-    usage,
-    users,
-    viewing,
-)
+from bot.telegram import commands, inline, typed, viewing
 from bot.telegram.access import Access
 from bot.telegram.context import App, Context, Services
 from bot.telegram.delivery import PAUSES_S, Delivery, PatientRequest
 from bot.telegram.errors import on_error
-from bot.telegram.gate import on_arrival
-from bot.telegram.membership import recall
+from bot.telegram.figures import guiding
+from bot.telegram.library import documents, drafts, links, publishing, updating
+from bot.telegram.office import checks, following, gaps, news, notices, usage
 from bot.telegram.order import AGAIN_S, Inbox, InOrder
+from bot.telegram.people import auditing, joining, privacy, users
+from bot.telegram.people.gate import on_arrival
+from bot.telegram.people.membership import recall
 from bot.telegram.reaching import listen, until_done
 from bot.wiring import open_assistant, open_catalogue
 from knowledge.answering import Assistant
@@ -99,7 +82,7 @@ class Timing:
     last_s: float = 25.0
     pauses_s: tuple[float, ...] = PAUSES_S
     again_s: tuple[float, ...] = AGAIN_S
-    clock: admin.Clock = field(default=lambda: datetime.now(UTC))
+    clock: updating.Clock = field(default=lambda: datetime.now(UTC))
     watch_s: float = 2.0
 
 
@@ -196,10 +179,10 @@ async def _live(
             asyncio.create_task(notices.deliver(app.bot, services)),
             asyncio.create_task(news.watch(services, timing.watch_s)),
             asyncio.create_task(publishing.tell_recovered(app.bot, services, recovered)),
-            asyncio.create_task(asyncio.to_thread(admin.clean_drafts, services)),
+            asyncio.create_task(asyncio.to_thread(updating.clean_drafts, services)),
         ]
         if settings.nightly:
-            night = admin.every_night(app.bot, services, settings.nightly, timing.clock)
+            night = updating.every_night(app.bot, services, settings.nightly, timing.clock)
             beside.append(asyncio.create_task(night))
         library = services.assistant.library()
         services.metrics.holds(len(library.documents))
@@ -317,7 +300,7 @@ def _register(app: App) -> None:
         ("language", commands.on_language),
         ("privacy", privacy.on_privacy),
         ("forget", privacy.on_forget),
-        ("reload", admin.on_reload),
+        ("reload", updating.on_reload),
         ("users", users.on_users),
         ("audit", auditing.on_audit),
         ("gaps", gaps.on_gaps),

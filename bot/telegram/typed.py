@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
-from bot.telegram import draft_presses, replies
 from bot.telegram.asking import on_question
 from bot.telegram.context import Context
-from bot.telegram.links import takes_link
+from bot.telegram.library import draft_presses
+from bot.telegram.library.links import takes_link
+from bot.telegram.office import replies
 
 # Each tells whether a message was for it, and has done it then; the first one takes it.
 _TAKERS: tuple[Callable[[Update, Context], Awaitable[bool]], ...] = (

@@ -11,22 +11,23 @@ from telegram import InputFile, Message, Update
 
 from bot import in_force, texts
 from bot.render import sources, titled
-from bot.telegram import checks, following, gaps, guiding, handing
 from bot.telegram.asking import hand_of, taps_of, thread_of, turn_screen
 from bot.telegram.buttons import Act, decode
 from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, acknowledge
-from bot.telegram.documents import on_documents
-from bot.telegram.draft_presses import on_draft
+from bot.telegram.figures import guiding
+from bot.telegram.figures.taking import on_chart, on_table
+from bot.telegram.library.documents import on_documents
+from bot.telegram.library.draft_presses import on_draft
+from bot.telegram.library.shelf import on_shelf
+from bot.telegram.office import checks, following, gaps, handing
 from bot.telegram.paging import pages
-from bot.telegram.people import on_people
+from bot.telegram.people.presses import on_people
 from bot.telegram.pressed import Pressed
 from bot.telegram.pressed_questions import ask_pressed
 from bot.telegram.screens import Opened, Page, Screen, page_screen, source_screen
-from bot.telegram.shelf import on_shelf
 from bot.telegram.starters import starter
 from bot.telegram.staying import still_shown
-from bot.telegram.taking import on_chart, on_table
 from bot.texts import people
 from knowledge.catalogue import Did, Turn
 from knowledge.model import Answer, Citation, Language

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.telegram.reports import report_html
+from bot.telegram.library.reports import report_html
 from ingest.pipeline import Outcome, Report, Result
 from knowledge.errors import DocumentFault
 from knowledge.model import Language

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.admin import next_time
 from bot.telegram.app import Timing
+from bot.telegram.library.updating import next_time
 from tests.bot.desk import (
     CORN,
     DAMAGED,

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 from telegram.error import NetworkError
 
-from bot.telegram import notices
+from bot.telegram.office import notices
 from knowledge.catalogue import Catalogue
 from tests.bot.conftest import labels, starting
 from tests.bot.waiting import asked, in_database, said_to, seen

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.telegram import notices
 from bot.telegram.buttons import Act, Press, encode
+from bot.telegram.office import notices
 from tests.bot.conftest import labels, starting, telegram_without_stumbles
 from tests.bot.running import BotHere
 from tests.bot.waiting import (

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from bot.telegram import news
 from bot.telegram.buttons import Act, Press, encode
-from bot.telegram.quiet import CHOICES, is_quiet
+from bot.telegram.office import news
+from bot.telegram.office.quiet import CHOICES, is_quiet
 from bot.telegram.screens import VIETNAM
 from bot.texts import following as words
 from knowledge.model import OFFICE, Language

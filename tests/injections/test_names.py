@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.placing import safe_name, write_whole
-from bot.telegram.reports import report_html
+from bot.telegram.library.reports import report_html
 from bot.telegram.screens import Shown, answer_screen
 from ingest.pipeline import Outcome
 from knowledge.model import Language, Status

@@ -11,11 +11,11 @@ from telegram import User
 
 from bot import curated
 from bot.curated import Written
-from bot.telegram.amending import amend
 from bot.telegram.asking import turn_screen
 from bot.telegram.context import Services
 from bot.telegram.inert import inert
-from bot.telegram.notices import owe
+from bot.telegram.library.amending import amend
+from bot.telegram.office.notices import owe
 from bot.texts import gaps as words
 from ingest.pipeline import Outcome, Result
 from knowledge.answering.gathering import gather, whole

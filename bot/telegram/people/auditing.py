@@ -8,8 +8,8 @@ from telegram import Update
 
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
-from bot.telegram.membership import name_of
-from bot.telegram.people_screens import DEEDS_ON_A_PAGE, audit_screen
+from bot.telegram.people.membership import name_of
+from bot.telegram.people.screens import DEEDS_ON_A_PAGE, audit_screen
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_command
 from bot.telegram.screens import Page, Screen

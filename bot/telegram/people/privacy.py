@@ -11,7 +11,7 @@ from bot import texts
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context
 from bot.telegram.order import key_of
-from bot.telegram.people_screens import FORGET, KEEP, about, person_of
+from bot.telegram.people.screens import FORGET, KEEP, about, person_of
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import refuse_press
 from bot.telegram.screens import Button, Screen

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from bot import texts
 from bot.jobs import Publish, Published, Put
 from bot.shelf import Undo
-from bot.telegram.admin import why_of
-from bot.telegram.card import Card
 from bot.telegram.context import Services
 from bot.telegram.delivery import acknowledge
-from bot.telegram.documents_screens import done_html, removed_screen
-from bot.telegram.opened import Opened, card_screen, folder_of, opened_by, wanted_version
+from bot.telegram.library.card import Card
+from bot.telegram.library.documents_screens import done_html, removed_screen
+from bot.telegram.library.opened import Opened, card_screen, folder_of, opened_by, wanted_version
+from bot.telegram.library.updating import why_of
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Screen
 from bot.texts import publishing as words

@@ -15,14 +15,14 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.jobs import Seen
-from bot.telegram.card import Card
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, say
 from bot.telegram.errors import trace
 from bot.telegram.inert import inert
+from bot.telegram.library.card import Card
+from bot.telegram.library.reports import report_html
 from bot.telegram.refusing import may_command
-from bot.telegram.reports import report_html
 from bot.telegram.screens import VIETNAM, Screen
 from bot.texts import publishing as words
 from ingest.pipeline import Outcome, Report

@@ -14,13 +14,13 @@ from telegram.error import TelegramError
 from bot import texts
 from bot.telegram.asking import hand_of, taps_of, turn_screen
 from bot.telegram.buttons import Act, Press
-from bot.telegram.cards import card, language_of, reply_screen, whole_question
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import acknowledge, show
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
-from bot.telegram.notices import owe
+from bot.telegram.office.cards import card, language_of, reply_screen, whole_question
+from bot.telegram.office.notices import owe
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import refuse_press
 from bot.telegram.screens import Button, Hand, Screen

@@ -16,8 +16,8 @@ from bot.telegram.commands import on_start as welcome
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, put, say
 from bot.telegram.inert import inert
-from bot.telegram.membership import Decided, name_of, shown_name
-from bot.telegram.people_screens import decided_screen, request_screen
+from bot.telegram.people.membership import Decided, name_of, shown_name
+from bot.telegram.people.screens import decided_screen, request_screen
 from bot.telegram.screens import Screen
 from bot.texts import people as words
 from knowledge.catalogue import Card, Did, Member, Membership

@@ -6,8 +6,8 @@ import asyncio
 
 from telegram import Chat, Message, Update
 
-from bot.telegram import checks, gaps, handing
 from bot.telegram.context import Context
+from bot.telegram.office import checks, gaps, handing
 
 
 async def takes_reply(update: Update, context: Context) -> bool:

@@ -13,14 +13,14 @@ from telegram.error import TelegramError
 from bot import texts
 from bot.drafting import Planned, as_published
 from bot.jobs import Publish, Published
-from bot.telegram import drafts
-from bot.telegram.admin import why_of
-from bot.telegram.card import Card
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, acknowledge
-from bot.telegram.draft_screens import held_screen, published_html
 from bot.telegram.errors import trace
 from bot.telegram.inert import inert
+from bot.telegram.library import drafts
+from bot.telegram.library.card import Card
+from bot.telegram.library.draft_screens import held_screen, published_html
+from bot.telegram.library.updating import why_of
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Screen
 from bot.texts import publishing as words

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from telegram import Chat, Message, Update
 
-from bot.telegram import drafts, links, publishing
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import acknowledge
-from bot.telegram.draft_screens import ASKED, choice_screen, listed_places
 from bot.telegram.inert import inert
+from bot.telegram.library import drafts, links, publishing
+from bot.telegram.library.draft_screens import ASKED, choice_screen, listed_places
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_press
 from bot.texts import publishing as words

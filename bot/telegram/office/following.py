@@ -11,12 +11,12 @@ from telegram import Chat, Update
 
 from bot import texts
 from bot.figure_menu import mark_of
-from bot.telegram import quiet
 from bot.telegram.buttons import Act, Press
-from bot.telegram.choosing import Choice, choices_screen
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
+from bot.telegram.figures.choosing import Choice, choices_screen
 from bot.telegram.inert import inert
+from bot.telegram.office import quiet
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import refuse_press
 from bot.telegram.screens import Button, Screen, in_columns, label_of

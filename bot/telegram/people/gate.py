@@ -17,9 +17,9 @@ from bot.telegram.buttons import Act, Press, decode
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context
 from bot.telegram.delivery import acknowledge
-from bot.telegram.membership import keep_name
 from bot.telegram.pace import Verdict
-from bot.telegram.people_screens import FORGET, KEEP
+from bot.telegram.people.membership import keep_name
+from bot.telegram.people.screens import FORGET, KEEP
 from bot.telegram.screens import Screen
 from bot.texts import people
 from knowledge.catalogue import Did

@@ -13,16 +13,16 @@ from bot.figure_taps import Tap
 from bot.figure_words import period_words
 from bot.telegram.asking import hand_of, taps_of, turn_screen
 from bot.telegram.buttons import Act, Press
-from bot.telegram.choosing import choices_screen, page_count
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context
+from bot.telegram.figures.choosing import choices_screen, page_count
+from bot.telegram.figures.tabling import table_screen
+from bot.telegram.figures.taking import figures_of
 from bot.telegram.inert import inert
 from bot.telegram.pressed import Pressed
 from bot.telegram.pressed_questions import ask_pressed
 from bot.telegram.refusing import refuse_press
 from bot.telegram.screens import Button, Screen
-from bot.telegram.tabling import table_screen
-from bot.telegram.taking import figures_of
 from bot.texts import figures as words
 from knowledge.answering import Assistant
 from knowledge.catalogue import Turn

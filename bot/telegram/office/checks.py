@@ -10,13 +10,19 @@ from pathlib import Path
 from telegram import Update, User
 
 from bot.pointing import Point, mark_of
-from bot.telegram.amending import amend
 from bot.telegram.behind import behind
-from bot.telegram.check_screens import Step, list_screen, point_screen, quote_screen, type_screen
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, put
 from bot.telegram.inert import inert
+from bot.telegram.library.amending import amend
+from bot.telegram.office.check_screens import (
+    Step,
+    list_screen,
+    point_screen,
+    quote_screen,
+    type_screen,
+)
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_command, may_press
 from bot.telegram.screens import Screen

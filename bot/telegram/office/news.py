@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.telegram.buttons import Act, Press
 from bot.telegram.context import Services
-from bot.telegram.notices import owe
-from bot.telegram.quiet import is_quiet
+from bot.telegram.office.notices import owe
+from bot.telegram.office.quiet import is_quiet
 from bot.telegram.screens import Button, Listed, Screen, document_line
 from bot.texts import following as words
 from knowledge.catalogue import Bundle, Subscription

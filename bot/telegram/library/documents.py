@@ -11,8 +11,8 @@ from bot import texts
 from bot.in_force import in_short
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
-from bot.telegram.documents_screens import found_screen, removed_row
-from bot.telegram.opened import is_admin
+from bot.telegram.library.documents_screens import found_screen, removed_row
+from bot.telegram.library.opened import is_admin
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Listed, Page, Screen, documents_screen
 from ingest.shelving import removed_versions

@@ -8,14 +8,14 @@ from collections.abc import Awaitable, Callable, Sequence
 from telegram import Update, User
 
 from bot import curated, texts
-from bot.telegram import closing
 from bot.telegram.asking import turn_screen
 from bot.telegram.behind import behind
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, put
-from bot.telegram.gap_screens import ByOfficer, button, gap_screen, list_screen
 from bot.telegram.inert import inert
+from bot.telegram.office import closing
+from bot.telegram.office.gap_screens import ByOfficer, button, gap_screen, list_screen
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_command, may_press
 from bot.telegram.screens import Button, Screen

@@ -9,7 +9,7 @@ from bot import texts
 from bot.telegram.access import Access
 from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
-from bot.telegram.membership import Decision, name_of, outcome, refusal
+from bot.telegram.people.membership import Decision, name_of, outcome, refusal
 from bot.telegram.screens import VIETNAM, Button, Page, Screen
 from bot.texts import people as words
 from knowledge.catalogue import Deed, Did, Member, Membership, Role

@@ -7,9 +7,9 @@ from telegram import Update
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context
 from bot.telegram.delivery import acknowledge
-from bot.telegram.joining import close_request, follow_role, is_unfinished
-from bot.telegram.membership import Decided, Decision, decide, name_of, switch
-from bot.telegram.people_screens import (
+from bot.telegram.people.joining import close_request, follow_role, is_unfinished
+from bot.telegram.people.membership import Decided, Decision, decide, name_of, switch
+from bot.telegram.people.screens import (
     TO_OPEN,
     decided_screen,
     found_screen,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.in_force import in_short
 from bot.shelf import Folder
 from bot.telegram.context import Services
-from bot.telegram.documents_screens import document_screen
+from bot.telegram.library.documents_screens import document_screen
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Screen
 from ingest.shelving import numbered

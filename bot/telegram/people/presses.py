@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from bot import texts
-from bot.telegram import auditing, privacy, users
-from bot.telegram.membership import Decision
-from bot.telegram.people_screens import AUDIT, FORGET, KEEP, LIST, OPEN, TO_CLOSED, TO_OPEN
+from bot.telegram.people import auditing, privacy, users
+from bot.telegram.people.membership import Decision
+from bot.telegram.people.screens import AUDIT, FORGET, KEEP, LIST, OPEN, TO_CLOSED, TO_OPEN
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_press, refuse_press
 

@@ -20,13 +20,13 @@ from bot.drafting import MOST_FILES, Drawer, Planned
 from bot.jobs import Look, Looked
 from bot.links import Refusal
 from bot.placing import safe_name
-from bot.telegram.card import Card
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, say
-from bot.telegram.draft_screens import Shown, card_screen
 from bot.telegram.errors import trace
 from bot.telegram.inert import inert
+from bot.telegram.library.card import Card
+from bot.telegram.library.draft_screens import Shown, card_screen
 from bot.telegram.refusing import may_send
 from bot.telegram.screens import Screen
 from bot.texts import publishing as words

@@ -9,13 +9,13 @@ from functools import partial
 from telegram import Chat, Message, Update
 
 from bot.links import fetch, link_in
-from bot.telegram import drafts
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import acknowledge
-from bot.telegram.draft_screens import link_screen
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
+from bot.telegram.library import drafts
+from bot.telegram.library.draft_screens import link_screen
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_command
 from bot.telegram.screens import Screen

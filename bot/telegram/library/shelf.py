@@ -9,21 +9,21 @@ from telegram import InputFile
 
 from bot import texts
 from bot.telegram.delivery import acknowledge
-from bot.telegram.document_changes import (
+from bot.telegram.library.document_changes import (
     on_remove,
     on_removed,
     on_restore,
     on_rollback,
     on_set_audience,
 )
-from bot.telegram.documents_screens import (
+from bot.telegram.library.documents_screens import (
     Do,
     audience_screen,
     remove_screen,
     rollback_screen,
     versions_screen,
 )
-from bot.telegram.opened import Opened, card_screen, folder_of, opened_by, wanted_version
+from bot.telegram.library.opened import Opened, card_screen, folder_of, opened_by, wanted_version
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_press
 from bot.texts import publishing as words

@@ -1,0 +1,1 @@
+"""Figures by buttons, as tables, pictures and files."""

@@ -1,0 +1,1 @@
+"""The library from the chat: drafts, publishing, /docs, links, the folder."""

@@ -1,0 +1,1 @@
+"""What an office does with questions: gaps, officers, points to look at, use, news."""
