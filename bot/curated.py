@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bot.texts import gaps as words
-from ingest.rows import put_row
+from ingest.noting import Noted, note
+from ingest.placing import write_whole
 from knowledge.errors import ExternalError
 from knowledge.model import OFFICE, Answer, Kind
 from knowledge.vietnamese.text import has_marks, printed, printed_line
@@ -61,13 +61,12 @@ def write(home: Path, written: Written) -> Path:
     """
     folder = home / FOLDER
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         file = folder / written.file
-        _replace(file, _document(written))
+        write_whole(file, _document(written).encode())
     except OSError as error:
         raise ExternalError(f"cannot write into {folder}: {error.strerror}") from error
     cells = {"title": written.title, "publisher": OFFICE, "kind": Kind.OTHER.value}
-    put_row(folder, file.name, cells)
+    note(folder, {file.name: Noted(fields=cells)})
     return file
 
 
@@ -102,17 +101,7 @@ def accept(home: Path, gap: int, question: str, answer: Answer) -> None:
     try:
         kept = file.read_text("utf-8").splitlines() if file.is_file() else []
         others = [one for one in kept if one.strip() and f'"id": "gap-{gap}"' not in one]
-        _replace(file, "\n".join([*others, json.dumps(line, ensure_ascii=False)]) + "\n")
+        lines = [*others, json.dumps(line, ensure_ascii=False)]
+        write_whole(file, "\n".join([*lines, ""]).encode())
     except OSError as error:
         raise ExternalError(f"cannot write {file}: {error.strerror}") from error
-
-
-def _replace(file: Path, text: str) -> None:
-    """Write a file; no half of it is ever there."""
-    aside = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(file)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise

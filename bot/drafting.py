@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from bot.placing import safe_name, write_whole
 from ingest.archives import is_archive, unpacked
 from ingest.likeness import held_version
 from ingest.noting import Noted, check_fields, note, rows_of
+from ingest.placing import safe_name, write_whole
 from ingest.sources import TABLE, Source, overridden, read_rows
 from knowledge.catalogue import Draft, DraftFile
 from knowledge.errors import UnreadableDocumentError

@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
-from bot.placing import safe_name
+from ingest.placing import safe_name
 from knowledge.errors import LinkRefusedError
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.drafting import place_in
-from bot.placing import write_whole
 from ingest.noting import Noted, note, rows_of
+from ingest.placing import write_whole
 from ingest.shelving import source_of
 from ingest.sources import TABLE, Source, read_rows
 from knowledge.catalogue import StoredVersion

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.corrections import check
+from ingest.placing import write_whole
 from ingest.sources import ARTICLE, TABLE, overridden
-from knowledge.errors import DocumentFault, UnreadableDocumentError
+from knowledge.errors import DocumentFault, ExternalError, UnreadableDocumentError
 from knowledge.model import Metadata
 from knowledge.vietnamese.text import printed
 
@@ -52,8 +52,12 @@ def note(folder: Path, notes: Mapping[str, Noted]) -> None:
         notes: by the names of the files; those that say nothing are left out.
 
     Raises:
-        UnreadableDocumentError: there is a table that cannot be read; it is left as it is.
+        UnreadableDocumentError: a value is not of its column's form, or there is a table that
+            cannot be read; nothing is written then.
+        ExternalError: the table cannot be written.
     """
+    for one in notes.values():
+        check_fields(one.fields)
     told = {name: one for name, one in notes.items() if one.fields or one.parts}
     if not told:
         return
@@ -64,10 +68,10 @@ def note(folder: Path, notes: Mapping[str, Noted]) -> None:
         raise UnreadableDocumentError(DocumentFault.METADATA, TABLE) from error
     after = noted(before, told)
     if after != before:
-        folder.mkdir(parents=True, exist_ok=True)
-        aside = file.with_name(f".{TABLE}.{os.getpid()}.part")
-        aside.write_text(after, encoding="utf-8")
-        aside.replace(file)
+        try:
+            write_whole(file, after.encode())
+        except OSError as error:
+            raise ExternalError(f"cannot write {file}: {error.strerror}") from error
 
 
 def noted(table: str, notes: Mapping[str, Noted]) -> str:

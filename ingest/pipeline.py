@@ -16,6 +16,7 @@ from pathlib import Path
 import structlog
 
 from ingest.document import doubts, fingerprint, load, prepare
+from ingest.placing import write_whole
 from ingest.reviewing import count_of, find_problems
 from ingest.sources import Source, find_sources
 from knowledge.catalogue import Catalogue, StoredVersion
@@ -290,13 +291,10 @@ class Ingestion:
         return _result(source.name, Outcome.UPDATED if live else Outcome.ADDED, found)
 
     def _keep(self, sha256: str, data: bytes) -> None:
-        """Keep the file itself; written aside and renamed, so that no half of it is ever there."""
-        self.originals.mkdir(parents=True, exist_ok=True)
+        """Keep the file itself."""
         target = self.originals / sha256
         if not target.exists():
-            aside = target.with_suffix(".part")
-            aside.write_bytes(data)
-            aside.replace(target)
+            write_whole(target, data)
 
     def _prune(self, paths: Sequence[Path], before: Mapping[str, int], reading: _Reading) -> None:
         """Remove the documents of the same folders whose files are gone."""

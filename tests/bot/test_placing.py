@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.placing import safe_name, write_whole
+from ingest.placing import safe_name, write_whole
 from ingest.sources import find_sources
 
 # --- names ---------------------------------------------------------------------------------------

@@ -12,8 +12,6 @@ import pytest
 
 from bot.telegram.buttons import Act, Press, encode
 from ingest.reviewing import find_problems
-from ingest.rows import put_row
-from knowledge.errors import UnreadableDocumentError
 from knowledge.search.embeddings import load_embedder
 from tests.bot.conftest import labels, telegram_without_stumbles
 from tests.bot.running import BotHere
@@ -182,36 +180,3 @@ class TestLooking:
         assert desk.stand.catalogue().desk().known() == set()
         query = forged(desk.telegram, desk.hoa, point, "m:0:1:1:00000000")
         assert "không còn nữa" in query.toast
-
-
-class TestRows:
-    def test_a_row_is_changed_in_its_place_and_all_else_stays(self, tmp_path: Path) -> None:
-        table = tmp_path / "documents.csv"
-        table.write_text(
-            "\ufefffile,place,article,effective\na.txt,Cà Mau,,\na.txt,,5,2024-01-01\nb.txt,,,\n",
-            encoding="utf-8",
-        )
-        put_row(tmp_path, "a.txt", {"place": "Bến Tre", "period": "2023"})
-        assert table.read_text("utf-8").splitlines() == [
-            "file,place,article,effective,period",
-            "a.txt,Bến Tre,,,2023",
-            "a.txt,,5,2024-01-01,",
-            "b.txt,,,,",
-        ]
-
-    @pytest.mark.parametrize(
-        "cells",
-        [{"place": "x" * 80}, {"period": "năm ngoái"}, {"kind": "tiểu thuyết"}, {"number": "a b"}],
-        ids=str,
-    )
-    def test_what_is_malformed_is_not_written(self, cells: dict[str, str], tmp_path: Path) -> None:
-        with pytest.raises(UnreadableDocumentError):
-            put_row(tmp_path, "a.txt", cells)
-        assert list(tmp_path.iterdir()) == []
-
-    def test_a_table_that_is_none_is_left_alone(self, tmp_path: Path) -> None:
-        table = tmp_path / "documents.csv"
-        table.write_text("name,place\na.txt,Cà Mau\n", encoding="utf-8")
-        with pytest.raises(UnreadableDocumentError):
-            put_row(tmp_path, "a.txt", {"place": "Bến Tre"})
-        assert table.read_text("utf-8") == "name,place\na.txt,Cà Mau\n"

@@ -98,3 +98,14 @@ def test_a_malformed_cell_is_no_correction(column: str, value: str):
     with pytest.raises(UnreadableDocumentError):
         check_fields({column: value})
     check_fields({"period": "2023-08", "place": "Nho Quan (Ninh Bình)", "audience": "officers"})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"place": "x" * 80}, {"period": "năm ngoái"}, {"kind": "tiểu thuyết"}, {"number": "a b"}],
+    ids=str,
+)
+def test_what_is_malformed_is_not_written(cells: dict[str, str], tmp_path: Path):
+    with pytest.raises(UnreadableDocumentError):
+        note(tmp_path, {"a.txt": Noted(fields=cells)})
+    assert list(tmp_path.iterdir()) == []

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.placing import safe_name, write_whole
 from bot.telegram.library.reports import report_html
 from bot.telegram.screens import Shown, answer_screen
 from ingest.pipeline import Outcome
+from ingest.placing import safe_name, write_whole
 from knowledge.model import Language, Status
 from knowledge.vietnamese.text import INVISIBLE
 from tests.builders import LAW, LOAN_QUESTION, Stand

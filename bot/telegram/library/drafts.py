@@ -19,7 +19,6 @@ from bot import texts
 from bot.drafting import MOST_FILES, Drawer, Planned
 from bot.jobs import Look, Looked
 from bot.links import Refusal
-from bot.placing import safe_name
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, say
@@ -30,6 +29,7 @@ from bot.telegram.library.draft_screens import Shown, card_screen
 from bot.telegram.refusing import may_send
 from bot.telegram.screens import Screen
 from bot.texts import publishing as words
+from ingest.placing import safe_name
 from knowledge.catalogue import Draft, DraftFile, DraftState
 from knowledge.errors import (
     AssistantError,

@@ -27,9 +27,9 @@ from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_command, may_press
 from bot.telegram.screens import Screen
 from bot.texts import checking as words
+from ingest.noting import Noted, note
 from ingest.pipeline import Outcome, Result
 from ingest.reviewing import find_problems
-from ingest.rows import put_row
 from ingest.sources import TABLE, overridden
 from knowledge.catalogue import Did
 from knowledge.errors import AssistantError, ChangeStoppedError, UnreadableDocumentError
@@ -187,7 +187,7 @@ def _corrected(services: Services, document: Document, cells: dict[str, str]) ->
     file, origin = Path(document.location), Path(services.catalogue.origin(document.id))
     table = file.parent / TABLE
     before = table.read_bytes() if table.is_file() else None
-    put_row(file.parent, file.name, cells)
+    note(file.parent, {file.name: Noted(fields=cells)})
     # by the folder that was named: a file of a folder in it would be another source by itself
     paths = [file] if file.parent == origin else [origin]
     try:
