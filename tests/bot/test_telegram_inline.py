@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -168,8 +169,13 @@ def test_english_people_are_spoken_to_in_english(telegram: FakeTelegram, bot: Bo
 
 
 def test_nothing_of_it_is_kept(telegram: FakeTelegram, lan: Person, bot: BotHere):
-    offered(telegram, lan.types_inline("Ai nuôi cá lóc bông trong ao nhà ông Bảy?"))
-    for file in Path(bot._settings.home).glob("catalogue.db*"):
+    home = Path(bot._settings.home)
+    with sqlite3.connect(home / "catalogue.db") as database:
+        [before] = database.execute("select count(*) from inbox").fetchone()
+        offered(telegram, lan.types_inline("Ai nuôi cá lóc bông trong ao nhà ông Bảy?"))
+        [after] = database.execute("select count(*) from inbox").fetchone()
+    assert after == before
+    for file in home.glob("catalogue.db*"):
         assert "cá lóc bông" not in file.read_bytes().decode(errors="ignore")
 
 

@@ -125,6 +125,12 @@ class TestTheWay:
             "Cà Mau, năm 2023: số HTX đang hoạt động là 120" in answers(telegram, lan, 2)[-1].text
         )
 
+    def test_a_series_is_offered_only_where_there_are_several_years(
+        self, telegram: FakeTelegram, lan: Person
+    ):
+        third = led(telegram, lan, opened(telegram, lan), ACTIVE, "Cà Mau")
+        assert choices(third) == [words.LATEST[VI], "2023"]
+
     def test_the_latest_needs_no_period(self, telegram: FakeTelegram, lan: Person):
         result = led(telegram, lan, opened(telegram, lan), ACTIVE, "Trà Vinh", words.LATEST[VI])
         assert "163 hợp tác xã" in result.text

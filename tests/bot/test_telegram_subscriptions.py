@@ -135,6 +135,28 @@ class TestTelling:
             until_announced(own_telegram, office)
         assert told(own_telegram, lan) == []
 
+    def test_a_first_start_tells_nothing(
+        self, own_telegram: FakeTelegram, office: Stand, folder: Path, lan: Person
+    ):
+        lan.says("/help")
+        office.catalogue().subscriptions().add(lan.id, "", "")
+        publish(office, folder, bao_cao=REPORTS[REPORT_FILE])
+        with starting(own_telegram, office):
+            until_announced(own_telegram, office)
+        assert told(own_telegram, lan) == []
+
+    def test_who_follows_since_later_is_not_told_of_what_came_before(
+        self, own_telegram: FakeTelegram, office: Stand, folder: Path, lan: Person
+    ):
+        lan.says("/help")
+        with starting(own_telegram, office):
+            until_announced(own_telegram, office)
+        publish(office, folder, bao_cao=REPORTS[REPORT_FILE])
+        office.catalogue().subscriptions().add(lan.id, "", "")
+        with starting(own_telegram, office):
+            until_announced(own_telegram, office)
+        assert told(own_telegram, lan) == []
+
     def test_several_documents_are_one_message_and_an_update_is_marked(
         self, own_telegram: FakeTelegram, office: Stand, folder: Path, lan: Person
     ):
