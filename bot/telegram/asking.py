@@ -16,23 +16,21 @@ from telegram import Bot, Chat, Message, MessageEntity, Update, User
 from telegram.error import BadRequest
 
 from bot import texts
-from bot.figure_taps import Tap, lone_figure, taps
+from bot.telegram.answered import hand_of, is_late, taps_of, turn_screen
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, is_gone, say, show, sketch, typing
 from bot.telegram.lengths import UTF_16
 from bot.telegram.order import key_of
 from bot.telegram.pace import QUESTIONS, Verdict
-from bot.telegram.screens import Hand, Screen, Shown, answer_screen, told_screen
+from bot.telegram.screens import Screen, Shown, told_screen
 from bot.telegram.writing import put_in_whole, told
 from knowledge.catalogue import Conversations, Turn
-from knowledge.model import Answer, Audience, Language, Reason, Status
+from knowledge.model import Answer, Audience, Language
 from knowledge.vietnamese.text import printed
 
 log = structlog.get_logger(__name__)
 
 LONGEST_QUESTION = 2_000  # characters; a question of the field has under 300
-_LATE = timedelta(minutes=5)  # an answer later than this says why
-_HANDED = (Status.NOT_FOUND, Status.PARTIAL)
 _FORGOTTEN = timedelta(hours=8)  # a working day; later, only a reply is a follow-up
 
 # The message that an error of this update is told in, if there is one already. The framework runs
@@ -190,58 +188,9 @@ async def _deliver(asked: Asked, turn: Turn, first: int, context: Context) -> No
         await show(context.bot, turn.chat, message, screen)
 
 
-def turn_screen(
-    turn: Turn,
-    language: Language,
-    *,
-    verdict: bool | None = None,
-    hand: Hand = Hand.NO,
-    taps: Sequence[Tap] = (),
-) -> Screen:
-    """Return the screen of a turn that has its answer."""
-    if turn.answer is None:
-        return Screen(html=texts.SEARCHING[language])
-    late = turn.answered_at is not None and _is_late(turn.asked_at, turn.answered_at)
-    shown = Shown(
-        turn=turn.id,
-        language=language,
-        echo=turn.pressed,
-        late_since=turn.asked_at if late and not turn.pressed else None,
-        verdict=verdict,
-        hand=hand,
-        taps=tuple(taps),
-        guided=turn.pressed and turn.shown == turn.message,
-    )
-    return answer_screen(turn.answer, shown)
-
-
-async def hand_of(turn: Turn, services: Services, *, verdict: bool | None = None) -> Hand:
-    """Return whether a question may be handed to the officers: a private one without an answer."""
-    answer = turn.answer
-    if answer is None or turn.chat != turn.person or not services.officers() - {turn.person}:
-        return Hand.NO
-    open_ = answer.status in _HANDED and answer.reason is not Reason.EMPTY_QUESTION
-    if not open_ and (verdict is not False or answer.status is Status.REFUSED):
-        return Hand.NO
-    handed = await asyncio.to_thread(services.catalogue.handovers().find, turn.id)
-    return Hand.OFFERED if handed is None else Hand.SENT
-
-
-async def taps_of(turn: Turn, services: Services, audience: Audience) -> tuple[Tap, ...]:
-    """Return what can be asked with a tap from an answer with one figure."""
-    if turn.answer is None or lone_figure(turn.answer) is None:
-        return ()
-    library = await asyncio.to_thread(services.assistant.library)
-    return await asyncio.to_thread(taps, library.seen_by(audience), turn.answer)
-
-
 def _wants_reply(message: Message) -> bool:
     """Tell whether an answer shows what it answers: among others' messages, and when it is late."""
-    return message.chat.type != Chat.PRIVATE or _is_late(message.date, datetime.now(UTC))
-
-
-def _is_late(asked: datetime, now: datetime) -> bool:
-    return now - asked > _LATE
+    return message.chat.type != Chat.PRIVATE or is_late(message.date, datetime.now(UTC))
 
 
 @asynccontextmanager

@@ -11,7 +11,8 @@ from telegram import InputFile, Message, Update
 
 from bot import in_force, texts
 from bot.render import sources, titled
-from bot.telegram.asking import hand_of, taps_of, thread_of, turn_screen
+from bot.telegram.answered import shown_again, still
+from bot.telegram.asking import thread_of
 from bot.telegram.buttons import Act, decode
 from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, acknowledge
@@ -27,10 +28,9 @@ from bot.telegram.pressed import Pressed
 from bot.telegram.pressed_questions import ask_pressed
 from bot.telegram.screens import Opened, Page, Screen, page_screen, source_screen
 from bot.telegram.starters import starter
-from bot.telegram.staying import still_shown
 from bot.texts import people
-from knowledge.catalogue import Did, Turn
-from knowledge.model import Answer, Citation, Language
+from knowledge.catalogue import Did
+from knowledge.model import Citation, Language
 from knowledge.search.library import Library
 
 # Acts whose turn is that of the chat; a card of the office may be about a turn of another.
@@ -91,27 +91,15 @@ async def on_press(update: Update, context: Context) -> None:
 
 
 async def _on_answer(pressed: Pressed) -> None:
-    turn, conversations = pressed.turn, pressed.context.services.conversations
+    turn = pressed.turn
     if turn is None:
         await pressed.tell(texts.OLD_BUTTON)
         return
-    answer = await _still_shown(pressed, turn)
-    if answer is None:
+    screen = await shown_again(pressed, turn)
+    if screen is None:
         await pressed.tell(people.ASK_AGAIN)
         return
-    turn, person = replace(turn, answer=answer), pressed.query.from_user.id
-    verdict = None
-    if pressed.private:
-        verdict = await asyncio.to_thread(conversations.verdict, turn.id, person)
-    hand = await hand_of(turn, pressed.context.services, verdict=verdict)
-    taps = await taps_of(turn, pressed.context.services, pressed.audience)
-    screen = turn_screen(turn, pressed.language, verdict=verdict, hand=hand, taps=taps)
     await pressed.replace_with(screen)
-
-
-async def _still_shown(pressed: Pressed, turn: Turn) -> Answer | None:
-    library = await asyncio.to_thread(pressed.context.services.assistant.library)
-    return still_shown(turn, pressed.audience, library)
 
 
 async def _on_source(pressed: Pressed) -> None:
@@ -244,7 +232,7 @@ async def _on_suggestion(pressed: Pressed) -> None:
     if not 1 <= item <= len(suggestions):
         await pressed.tell(texts.OLD_BUTTON)
         return
-    if await _still_shown(pressed, turn) is None:
+    if await still(pressed, turn) is None:
         await pressed.tell(people.ASK_AGAIN)
         return
     await ask_pressed(pressed, suggestions[item - 1], turn.id)
@@ -272,12 +260,8 @@ async def _on_thumb(pressed: Pressed) -> None:
     await asyncio.to_thread(services.conversations.rate, turn.id, person, helpful=helpful)
     words = texts.THANKS[pressed.language]
     await acknowledge(pressed.context.bot, pressed.query.id, words)
-    answer = await _still_shown(pressed, turn)
-    if pressed.private and answer is not None:
-        hand = await hand_of(turn, services, verdict=helpful)
-        shown = replace(turn, answer=answer)
-        taps = await taps_of(turn, services, pressed.audience)
-        screen = turn_screen(shown, pressed.language, verdict=helpful, hand=hand, taps=taps)
+    screen = await shown_again(pressed, turn) if pressed.private else None
+    if screen is not None:
         await pressed.put(screen)
 
 

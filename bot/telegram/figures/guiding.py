@@ -11,7 +11,7 @@ from bot import figure_menu, figure_taps, texts
 from bot.figure_menu import ALL, LATEST, MARK, Path
 from bot.figure_taps import Tap
 from bot.figure_words import period_words
-from bot.telegram.asking import hand_of, taps_of, turn_screen
+from bot.telegram.answered import shown_again
 from bot.telegram.buttons import Act, Press
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context
@@ -171,14 +171,9 @@ async def _on_tap(pressed: Pressed, turn: Turn, figure: Figure) -> None:
 
 async def _restore(pressed: Pressed, turn: Turn) -> None:
     """Put the answer back in the place of what was chosen under it."""
-    services, verdict = pressed.context.services, None
-    if pressed.private:
-        person = pressed.query.from_user.id
-        verdict = await asyncio.to_thread(services.conversations.verdict, turn.id, person)
-    hand = await hand_of(turn, services, verdict=verdict)
-    taps = await taps_of(turn, services, pressed.audience)
-    screen = turn_screen(turn, pressed.language, verdict=verdict, hand=hand, taps=taps)
-    await pressed.put(screen)
+    screen = await shown_again(pressed, turn)
+    if screen is not None:
+        await pressed.put(screen)
 
 
 def _again(pressed: Pressed, question: str) -> Screen:

@@ -11,7 +11,7 @@ from telegram import User
 
 from bot import curated
 from bot.curated import Written
-from bot.telegram.asking import turn_screen
+from bot.telegram.answered import turn_screen
 from bot.telegram.context import Services
 from bot.telegram.inert import inert
 from bot.telegram.library.amending import amend

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from telegram import Update, User
 
 from bot import curated, texts
-from bot.telegram.asking import turn_screen
+from bot.telegram.answered import turn_screen
 from bot.telegram.behind import behind
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services

@@ -12,7 +12,7 @@ from telegram import Update, User
 from telegram.error import TelegramError
 
 from bot import texts
-from bot.telegram.asking import hand_of, taps_of, turn_screen
+from bot.telegram.answered import hand_of, shown_again
 from bot.telegram.buttons import Act, Press
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
@@ -79,11 +79,9 @@ async def _on_send(pressed: Pressed) -> None:
     if added:
         await services.note(person.id, Did.HANDED, f"#{turn.id}")
     await pressed.tell(words.SENT if added else words.SENT_BEFORE)
-    verdict = await _verdict(pressed, turn)
-    hand = await hand_of(turn, services, verdict=verdict)
-    taps = await taps_of(turn, services, pressed.audience)
-    screen = turn_screen(turn, pressed.language, verdict=verdict, hand=hand, taps=taps)
-    await pressed.put(screen)
+    screen = await shown_again(pressed, turn)
+    if screen is not None:
+        await pressed.put(screen)
 
 
 async def _call(services: Services, turn: Turn, handed: Handover) -> None:
