@@ -33,14 +33,14 @@ test: $(VENV)/dev  ## install what the tests need and run all of them
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 check: $(VENV)/dev  ## format, lint, types, layers, quick tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest --numprocesses 2 --dist loadfile -m "not slow"
 
 eval: $(VENV)/dev  ## the evaluation figures of the README
 	EVAL_DIR=$(EVAL_DIR) $(BIN)/python tools/evaluate.py

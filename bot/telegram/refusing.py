@@ -45,7 +45,7 @@ async def may_press(pressed: Pressed) -> bool:
         await refuse_press(pressed, texts.ADMINS_ONLY)
         return False
     if not pressed.private:
-        await refuse_press(pressed, texts.PRIVATE_ONLY)
+        await pressed.tell(texts.PRIVATE_ONLY)
         return False
     return True
 

@@ -275,12 +275,12 @@ def test_who_is_no_admin_is_refused_politely_in_private(changed_folder: Desk):
     desk = changed_folder
     with desk.bot():
         lan, tom = desk.telegram.person("Lan"), desk.telegram.person("Tom", language="en")
-        assert "dành cho quản trị viên" in desk.told(lan, lan.says("/reload"))
-        assert "Only the bot's admins can do this" in desk.told(tom, tom.says("/reload"))
+        assert "chỉ quản trị viên làm được" in desk.told(lan, lan.says("/reload"))
+        assert "Only admins can do this" in desk.told(tom, tom.says("/reload"))
         document = lan.sends_document("mới.txt", REPORT.encode())
-        assert "nhờ quản trị viên giúp nhé" in desk.told(lan, document)
+        assert "chỉ quản trị viên làm được" in desk.told(lan, document)
         large = lan.sends_document("mới.txt", b"...", size_bytes=30_000_000)
-        assert "nhờ quản trị viên giúp nhé" in desk.told(lan, large), "nothing of a folder"
+        assert "chỉ quản trị viên làm được" in desk.told(lan, large), "nothing of a folder"
         asked = lan.sends_document("mới.txt", REPORT.encode(), caption=LOAN_QUESTION)
         assert OLD in desk.told(lan, asked), "a caption is a question"
     assert unchanged(desk)
@@ -294,7 +294,7 @@ def test_nobody_changes_the_library_from_a_group(changed_folder: Desk):
         channel = desk.telegram.person("Channel", person_id=CHANNEL)
         group = desk.telegram.group("Xã viên", [hoa, lan])
         for person in (hoa, lan, hidden, channel):
-            words = "khung trò chuyện riêng" if person is hoa else "dành cho quản trị viên"
+            words = "khung trò chuyện riêng" if person is hoa else "chỉ quản trị viên làm được"
             assert words in desk.told(group, person.says("/reload@{bot}", group))
         refusal = desk.telegram.shown(group)[-1]
         for person in (hoa, lan):

@@ -175,8 +175,11 @@ class TestLooking:
             told = asked(desk.telegram, person, "/check")
             assert "quản trị viên" in told.text
             for item in (data, encode(Press(act=Act.PROBLEM)), data.replace(":4:", ":2:")):
-                assert "không dùng được nữa" in forged(desk.telegram, person, told, item).toast
-            assert refusals(desk.stand, person) == ["problem"] * 3 + ["/check"]
+                toast = forged(desk.telegram, person, told, item).toast
+                assert "chỉ quản trị viên" in toast
+            *pressed_three, typed = refusals(desk.stand, person)
+            assert [one.startswith("[problem") for one in pressed_three] == [True] * 3
+            assert typed == "/check"
         assert desk.stand.catalogue().desk().known() == set()
         query = forged(desk.telegram, desk.hoa, point, "m:0:1:1:00000000")
         assert "không còn nữa" in query.toast
