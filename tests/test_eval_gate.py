@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluation import Scores, evaluate, read_gold
+from bot.marking.evaluation import Scores, evaluate, read_gold
 from bot.settings import Settings
 from bot.wiring import open_assistant
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.render import answer_text
+from bot.saying.render import answer_text
 from bot.settings import Settings
 from bot.wiring import open_assistant, open_ingestion
 from knowledge.answering import Assistant

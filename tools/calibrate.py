@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.evaluation import REFUSE, Gold, mark, read_gold
 from bot.logs import configure_logging
+from bot.marking.evaluation import REFUSE, Gold, mark, read_gold
 from bot.settings import Settings
 from bot.wiring import open_assistant
 from knowledge.answering import Assistant

@@ -12,8 +12,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.evaluation import Scores, evaluate, read_gold
 from bot.logs import configure_logging
+from bot.marking.evaluation import Scores, evaluate, read_gold
 from bot.settings import Settings
 from bot.wiring import open_assistant, open_ingestion
 

@@ -104,7 +104,7 @@ def ask_one(
         identity: what the row is called.
         printing: prints the answer, sentence by sentence where a language model tells it.
     """
-    from bot.render import answer_json
+    from bot.saying.render import answer_json
 
     started = perf_counter()
     answer = assistant.answer_whole(question, assistant.whole(question, history), history)

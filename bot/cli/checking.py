@@ -15,7 +15,7 @@ from knowledge.errors import UsageError
 
 def check(as_json: Json = False) -> None:
     """Liệt kê chỗ mâu thuẫn: tổng và phần, tỷ lệ, tài liệu khác nhau, thiếu nơi hay kỳ."""
-    from bot.problems import message, problem_json
+    from bot.library.problems import message, problem_json
     from bot.wiring import open_catalogue
     from ingest.reviewing import find_problems
 
@@ -45,8 +45,8 @@ def evaluate_file(
     wrong: Annotated[bool, typer.Option("--wrong", help="Liệt kê câu trả lời sai.")] = False,
 ) -> None:
     """Chấm điểm trợ lý theo tệp câu hỏi mẫu, hoặc kho số liệu theo tệp số liệu mẫu."""
-    from bot.evaluation import evaluate, read_gold, scores_json, scores_text
-    from bot.figure_evaluation import read_facts
+    from bot.marking.evaluation import evaluate, read_gold, scores_json, scores_text
+    from bot.marking.figure_evaluation import read_facts
 
     if not questions.is_file():
         raise UsageError(f"{questions}: no such file")
@@ -63,7 +63,7 @@ def evaluate_file(
 
 
 def _evaluate_facts(facts: list[dict[str, object]], *, as_json: bool, wrong: bool) -> None:
-    from bot.figure_evaluation import fact_scores_json, fact_scores_text, score_facts
+    from bot.marking.figure_evaluation import fact_scores_json, fact_scores_text, score_facts
     from bot.wiring import open_catalogue
 
     catalogue = open_catalogue(start())

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
-from bot import in_force, texts
+from bot import texts
+from bot.saying import in_force
 from knowledge.model import Document, Effect
 from knowledge.standing import Change, Notice, Standing
 

@@ -24,8 +24,8 @@ def figures(
     as_json: Json = False,
 ) -> None:
     """Liệt kê số liệu đã đọc được từ báo cáo và bảng biểu."""
-    from bot.exporting import write_figures
-    from bot.render import figure_json
+    from bot.saying.render import figure_json
+    from bot.taking.exporting import write_figures
     from bot.wiring import open_catalogue
     from knowledge.figures import Wanted, chosen
 
@@ -44,7 +44,7 @@ def figures(
 
 
 def _line(figure: Figure) -> str:
-    from bot.figure_words import amount
+    from bot.saying.figure_words import amount
 
     where = " · ".join(part for part in (figure.place, figure.period) if part)
     kind = texts.FIGURE_KINDS[figure.kind]

@@ -35,12 +35,12 @@ def write_chart(answer: Answer, file: Path) -> str:
         UserInputError: there is nothing to draw.
         ExternalError: the file cannot be written.
     """
-    from bot.chart_plan import drawable
+    from bot.pictures.chart_plan import drawable
 
     check_ending(file, CHART_ENDINGS)
     if not drawable(answer):
         raise UserInputError(texts.NO_CHART)
-    from bot.charts import chart
+    from bot.pictures.charts import chart
 
     try:
         file.write_bytes(chart(answer))
@@ -57,7 +57,7 @@ def write_table(answer: Answer, file: Path) -> str:
         UserInputError: there is nothing to write.
         ExternalError: the file cannot be written.
     """
-    from bot.exporting import write_figures
+    from bot.taking.exporting import write_figures
 
     check_ending(file, TABLE_ENDINGS)
     if not answer.figures:

@@ -25,7 +25,7 @@ class Printing:
 
         Without a language model, or when it fails, the answer as it was found is printed whole.
         """
-        from bot.render import answer_text, told_text
+        from bot.saying.render import answer_text, told_text
         from knowledge.answering.fluent import Listener
         from knowledge.model import Sentence
 

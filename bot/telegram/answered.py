@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import texts
-from bot.figure_taps import Tap, lone_figure, taps
+from bot.figures.figure_taps import Tap, lone_figure, taps
 from bot.telegram.context import Services
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Hand, Screen, Shown, answer_screen

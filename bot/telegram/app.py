@@ -27,10 +27,10 @@ from telegram.ext import (
     filters,
 )
 
-from bot import selftest
-from bot.changing import Changes
-from bot.drafting import Drawer
-from bot.links import OPEN_ROAD, Road
+from bot.library.changing import Changes
+from bot.library.drafting import Drawer
+from bot.library.links import OPEN_ROAD, Road
+from bot.marking import selftest
 from bot.settings import Settings
 from bot.telegram import commands, inline, typed, viewing
 from bot.telegram.access import Access

@@ -10,9 +10,9 @@ from typing import Any
 from telegram import Chat, User
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.changing import Changes
-from bot.drafting import Drawer
-from bot.links import OPEN_ROAD, Road
+from bot.library.changing import Changes
+from bot.library.drafting import Drawer
+from bot.library.links import OPEN_ROAD, Road
 from bot.telegram.access import Access
 from bot.telegram.metrics import Metrics
 from bot.telegram.order import Inbox

@@ -22,7 +22,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.render import name_of, sources
+from bot.saying.render import name_of, sources
 from bot.telegram.context import Context
 from bot.telegram.delivery import plain
 from bot.telegram.lengths import cut

@@ -9,9 +9,9 @@ from enum import StrEnum
 from html import escape
 
 from bot import texts
-from bot.chart_plan import drawable
-from bot.figure_taps import Tap
-from bot.render import Piece, Role, pieces, sources, titled, told_so_far
+from bot.figures.figure_taps import Tap
+from bot.pictures.chart_plan import drawable
+from bot.saying.render import Piece, Role, pieces, sources, titled, told_so_far
 from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut, units

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from telegram import InputFile, Message, Update
 
-from bot import in_force, texts
-from bot.render import sources, titled
+from bot import texts
+from bot.saying import in_force
+from bot.saying.render import sources, titled
 from bot.telegram.answered import shown_again, still
 from bot.telegram.asking import thread_of
 from bot.telegram.buttons import Act, decode

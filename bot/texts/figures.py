@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.figure_taps import Tap
+from bot.figures.figure_taps import Tap
 from bot.texts import EN, VI
 
 CHOOSE_INDICATOR = {

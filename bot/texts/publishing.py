@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.links import Refusal
+from bot.library.links import Refusal
 from knowledge.model import Audience, Language
 
 VI, EN = Language.VIETNAMESE, Language.ENGLISH

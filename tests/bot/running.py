@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from bot.links import OPEN_ROAD, Road
+from bot.library.links import OPEN_ROAD, Road
 from bot.settings import Settings
 from bot.telegram.app import DEFAULT_TIMING, Timing, serve
 from knowledge.answering import Assistant

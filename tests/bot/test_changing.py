@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import changing
-from bot.changing import Changes, Done
-from bot.jobs import Seen
+from bot.library import changing
+from bot.library.changing import Changes, Done
+from bot.library.jobs import Seen
 from bot.settings import Settings
 from ingest.pipeline import Outcome, Report, Result
 from knowledge import errors

@@ -13,9 +13,9 @@ from matplotlib.figure import Figure as Drawing
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from PIL import Image
 
-from bot.chart_plan import MOST_MARKS, MOST_SERIES, caption, drawable, plan
-from bot.chart_sheet import STYLE, wrapped
-from bot.charts import chart, draw
+from bot.pictures.chart_plan import MOST_MARKS, MOST_SERIES, caption, drawable, plan
+from bot.pictures.chart_sheet import STYLE, wrapped
+from bot.pictures.charts import chart, draw
 from knowledge.model import Answer, Comparator, Figure, FigureKind, Language, Operation
 from tests.builders import a_derived_figure, a_figure, a_figure_answer
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from bot.problems import message
+from bot.library.problems import message
 from knowledge.checking import Case, Problem, ProblemKind
 from knowledge.model import Language
 from tests.bot.conftest import Htx

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.evaluation import (
+from bot.marking.evaluation import (
     Gold,
     Marked,
     Scores,

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.exporting import (
+from bot.saying.figure_words import amount
+from bot.saying.render import figure_json
+from bot.taking.exporting import (
     COLUMNS,
     SOURCE_COLUMNS,
     csv_table,
@@ -19,8 +21,6 @@ from bot.exporting import (
     workbook,
     write_figures,
 )
-from bot.figure_words import amount
-from bot.render import figure_json
 from knowledge.errors import ExternalError, UsageError
 from knowledge.model import Comparator, Figure, FigureKind, Operation
 from tests.builders import a_derived_figure, a_figure, a_figure_answer

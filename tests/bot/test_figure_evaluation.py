@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.figure_evaluation import fact_scores_json, fact_scores_text, read_facts, score_facts
+from bot.marking.figure_evaluation import (
+    fact_scores_json,
+    fact_scores_text,
+    read_facts,
+    score_facts,
+)
 from knowledge.errors import UsageError
 from knowledge.model import Comparator, Figure, FigureKind
 

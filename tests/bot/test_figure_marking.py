@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from bot.figure_marking import TYPES, is_right
+from bot.marking.figure_marking import TYPES, is_right
 from knowledge.figures import reckoning
 from knowledge.model import Figure, FigureKind, Operation, Status
 from tests.builders import a_figure, a_figure_answer

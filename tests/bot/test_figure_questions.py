@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot import figure_questions as asked
+from bot.figures import figure_questions as asked
 from knowledge.vietnamese.periods import find_periods
 from knowledge.vietnamese.text import bare_key
 from tests.builders import a_figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.figure_words import amount, amount_words, period_words
+from bot.saying.figure_words import amount, amount_words, period_words
 from knowledge.model import Comparator, Language
 from tests.builders import a_figure
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.in_force import document_name, gone, in_short, notes, state
+from bot.saying.in_force import document_name, gone, in_short, notes, state
 from knowledge.model import Citation, Kind, Language
 from knowledge.parts import NO_DAY
 from knowledge.standing import Deed, Notice, Standing

@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 from aiohttp import web
 
-from bot.links import MOST_BYTES, Refusal, Road, fetch, is_public, link_in
+from bot.library.links import MOST_BYTES, Refusal, Road, fetch, is_public, link_in
 from bot.texts import publishing as words
 from knowledge.errors import LinkRefusedError
 from tests.https_server import HOST, HttpsServer

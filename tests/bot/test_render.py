@@ -13,7 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import texts
-from bot.render import answer_json, answer_text, citation_json, figure_json, name_of, source_line
+from bot.saying.render import (
+    answer_json,
+    answer_text,
+    citation_json,
+    figure_json,
+    name_of,
+    source_line,
+)
 from knowledge.model import (
     Answer,
     Citation,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluation import Gold, Marked, read_gold
-from bot.selftest import Trial, compared, questions_of, tried
+from bot.marking.evaluation import Gold, Marked, read_gold
+from bot.marking.selftest import Trial, compared, questions_of, tried
 from ingest.sources import find_sources
 from knowledge.errors import UsageError
 from knowledge.model import Answer, Question, Status

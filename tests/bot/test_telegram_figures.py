@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from bot import texts
-from bot.exporting import COLUMNS, SOURCE_COLUMNS
+from bot.taking.exporting import COLUMNS, SOURCE_COLUMNS
 from knowledge.model import Language
 from tests.bot.conftest import answers, labels
 from tests.bot.running import BotHere

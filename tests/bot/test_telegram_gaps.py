@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.evaluation import evaluate, read_gold
+from bot.marking.evaluation import evaluate, read_gold
 from bot.settings import Settings
 from bot.telegram.buttons import Act, Press, encode
 from bot.wiring import open_assistant, open_catalogue

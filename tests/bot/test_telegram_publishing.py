@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.links import Road
+from bot.library.links import Road
 from knowledge.model import Audience
 from tests.bot.conftest import labels
 from tests.bot.desk import (

@@ -12,10 +12,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from PIL import Image
 
-from bot.exporting import COLUMNS
-from bot.taking_stock import FEEDBACK_COLUMNS, QUESTION_COLUMNS, stock
+from bot.taking.exporting import COLUMNS
+from bot.taking.taking_stock import FEEDBACK_COLUMNS, QUESTION_COLUMNS, stock
+from bot.taking.usage import Used, by_day, used
 from bot.telegram.screens import VIETNAM
-from bot.usage import Used, by_day, used
 from knowledge.catalogue import Asked, Turn, Verdict
 from knowledge.model import Answer, Ask, Citation, Kind, Question, Status
 from tests.bot.conftest import starting

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from bot import texts
-from bot.exporting import COLUMNS
+from bot.taking.exporting import COLUMNS
 from bot.telegram.buttons import Act, Press, encode
 from knowledge.answering import Assistant
 from knowledge.catalogue import Turn

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from bot.figure_menu import mark_of
-from bot.figure_taps import Tap
+from bot.figures.figure_menu import mark_of
+from bot.figures.figure_taps import Tap
 from bot.telegram.buttons import Act, Press, decode, encode
 from bot.texts import figures as words
 from knowledge.model import Language

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.figure_words import number_words
-from bot.telling import lines
+from bot.saying.figure_words import number_words
+from bot.saying.telling import lines
 from knowledge.figures import reckoning
 from knowledge.model import Answer, Comparator, Figure, FigureKind, Language, Operation
 from tests.builders import a_figure, a_figure_answer

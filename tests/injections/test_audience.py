@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.render import answer_json, answer_text
+from bot.saying.render import answer_json, answer_text
 from knowledge.answering import Assistant
 from knowledge.model import Answer, Audience, Status
 from tests.builders import SAMPLES, Stand, write_all

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.exporting import csv_table, workbook
-from bot.render import Role, pieces, sources
+from bot.saying.render import Role, pieces, sources
+from bot.taking.exporting import csv_table, workbook
 from bot.telegram.paging import pages
 from bot.telegram.screens import (
     Listed,

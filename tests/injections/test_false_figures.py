@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.render import answer_text
+from bot.saying.render import answer_text
 from knowledge.model import Status
 from tests.builders import REPORT, REPORT_FILE, Stand, write_all
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from bot.render import Role, answer_text, pieces
+from bot.saying.render import Role, answer_text, pieces
 from bot.telegram.screens import Shown, answer_screen
 from knowledge.answering import Assistant
 from knowledge.model import Answer, Language, Reason, Status

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot import figure_menu, figure_taps, texts
-from bot.figure_menu import ALL, LATEST, MARK, Path
-from bot.figure_taps import Tap
-from bot.figure_words import period_words
+from bot import texts
+from bot.figures import figure_menu, figure_taps
+from bot.figures.figure_menu import ALL, LATEST, MARK, Path
+from bot.figures.figure_taps import Tap
+from bot.saying.figure_words import period_words
 from bot.telegram.answered import shown_again
 from bot.telegram.buttons import Act, Press
 from bot.telegram.commands import answer_with

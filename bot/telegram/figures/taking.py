@@ -9,8 +9,8 @@ from telegram import InputFile
 from telegram.constants import ChatAction, ParseMode
 
 from bot import texts
-from bot.chart_plan import caption, drawable
-from bot.exporting import table_name, workbook
+from bot.pictures.chart_plan import caption, drawable
+from bot.taking.exporting import table_name, workbook
 from bot.telegram.delivery import acknowledge, act, reply_of
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
@@ -77,6 +77,6 @@ async def figures_of(pressed: Pressed) -> Answer | None:
 
 
 def _picture(answer: Answer) -> bytes:
-    from bot.charts import chart  # noqa: PLC0415  (a second and 30 MB, once)
+    from bot.pictures.charts import chart  # noqa: PLC0415  (a second and 30 MB, once)
 
     return chart(answer)

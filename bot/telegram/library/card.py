@@ -11,7 +11,7 @@ from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
 from bot import texts
-from bot.jobs import Seen
+from bot.library.jobs import Seen
 from bot.telegram.asking import first_message
 from bot.telegram.delivery import Spot, is_gone, say, show
 from bot.telegram.inert import inert

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot import texts
-from bot.jobs import Publish, Published, Put
-from bot.shelf import Undo
+from bot.library.jobs import Publish, Published, Put
+from bot.library.shelf import Undo
 from bot.telegram.context import Services
 from bot.telegram.delivery import acknowledge
 from bot.telegram.library.card import Card

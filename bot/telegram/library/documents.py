@@ -8,7 +8,7 @@ from datetime import date
 from telegram import Chat, Update
 
 from bot import texts
-from bot.in_force import in_short
+from bot.saying.in_force import in_short
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
 from bot.telegram.library.documents_screens import found_screen, removed_row

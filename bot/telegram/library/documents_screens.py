@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from bot import texts
-from bot.figure_words import period_words
+from bot.saying.figure_words import period_words
 from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut

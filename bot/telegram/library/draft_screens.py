@@ -8,9 +8,9 @@ from datetime import date
 from html import escape
 
 from bot import texts
-from bot.drafting import Planned
-from bot.figure_words import period_words
-from bot.selftest import Trial
+from bot.library.drafting import Planned
+from bot.marking.selftest import Trial
+from bot.saying.figure_words import period_words
 from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut

@@ -16,9 +16,9 @@ from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, NetworkError
 
 from bot import texts
-from bot.drafting import MOST_FILES, Drawer, Planned
-from bot.jobs import Look, Looked
-from bot.links import Refusal
+from bot.library.drafting import MOST_FILES, Drawer, Planned
+from bot.library.jobs import Look, Looked
+from bot.library.links import Refusal
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, say

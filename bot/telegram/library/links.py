@@ -8,7 +8,7 @@ from functools import partial
 
 from telegram import Chat, Message, Update
 
-from bot.links import fetch, link_in
+from bot.library.links import fetch, link_in
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import acknowledge

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from bot.in_force import in_short
-from bot.shelf import Folder
+from bot.library.shelf import Folder
+from bot.saying.in_force import in_short
 from bot.telegram.context import Services
 from bot.telegram.library.documents_screens import document_screen
 from bot.telegram.pressed import Pressed

@@ -11,8 +11,8 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot import texts
-from bot.drafting import Planned, as_published
-from bot.jobs import Publish, Published
+from bot.library.drafting import Planned, as_published
+from bot.library.jobs import Publish, Published
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, acknowledge
 from bot.telegram.errors import trace

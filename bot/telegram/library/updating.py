@@ -14,7 +14,7 @@ from telegram import Bot, Message, Update
 from telegram.error import TelegramError
 
 from bot import texts
-from bot.jobs import Seen
+from bot.library.jobs import Seen
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, say

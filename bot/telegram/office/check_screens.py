@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from bot import texts
-from bot.pointing import Point
-from bot.problems import message
+from bot.library.pointing import Point
+from bot.library.problems import message
 from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from telegram import Update, User
 
-from bot.pointing import Point, mark_of
+from bot.library.pointing import Point, mark_of
 from bot.telegram.behind import behind
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services

@@ -9,8 +9,8 @@ from functools import partial
 
 from telegram import User
 
-from bot import curated
-from bot.curated import Written
+from bot.library import curated
+from bot.library.curated import Written
 from bot.telegram.answered import turn_screen
 from bot.telegram.context import Services
 from bot.telegram.inert import inert

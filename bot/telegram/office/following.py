@@ -10,7 +10,7 @@ from collections.abc import Callable
 from telegram import Chat, Update
 
 from bot import texts
-from bot.figure_menu import mark_of
+from bot.figures.figure_menu import mark_of
 from bot.telegram.buttons import Act, Press
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services

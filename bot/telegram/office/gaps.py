@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Update, User
 
-from bot import curated, texts
+from bot import texts
+from bot.library import curated
 from bot.telegram.answered import turn_screen
 from bot.telegram.behind import behind
 from bot.telegram.commands import answer_with, spot_of

@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 from telegram import InputFile, Update
 from telegram.constants import ChatAction
 
-from bot.taking_stock import stock
+from bot.taking.taking_stock import stock
+from bot.taking.usage import Used, by_day, used
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import act
@@ -19,7 +20,6 @@ from bot.telegram.lengths import cut
 from bot.telegram.refusing import may_command
 from bot.telegram.screens import VIETNAM, Screen
 from bot.texts import usage as words
-from bot.usage import Used, by_day, used
 from knowledge.catalogue import Did
 from knowledge.model import Language, Status
 
@@ -119,6 +119,6 @@ def _seconds(value: float, language: Language) -> str:
 
 
 def _picture(days: Mapping[date, Counter[str]], language: Language) -> bytes:
-    from bot.usage_chart import usage_chart  # noqa: PLC0415  (a second and 30 MB, once)
+    from bot.pictures.usage_chart import usage_chart  # noqa: PLC0415  (a second and 30 MB, once)
 
     return usage_chart(days, language)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.drafting import place_in
+from bot.library.drafting import place_in
 from ingest.noting import Noted, note, rows_of
 from ingest.placing import write_whole
 from ingest.shelving import source_of

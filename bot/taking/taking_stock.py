@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from bot.exporting import COLUMNS, sheets
-from bot.render import figure_json
+from bot.saying.render import figure_json
+from bot.taking.exporting import COLUMNS, sheets
 from bot.texts import usage as words
 from knowledge.catalogue import Asked, Verdict
 from knowledge.model import Figure

@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from bot.chart_plan import Plan
+from bot.pictures.chart_plan import Plan
 
 WIDTH = 1080  # what a phone shows in full width
 DPI = 100

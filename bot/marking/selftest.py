@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.evaluation import Gold, Marked, ask_all, read_gold
+from bot.marking.evaluation import Gold, Marked, ask_all, read_gold
 from knowledge.answering import Assistant
 
 FILE = "questions.jsonl"

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot import figure_questions
+from bot.figures import figure_questions
 from knowledge.answering import Assistant
 from knowledge.answering.figures import told_by_register
 from knowledge.figures.facets import Facets

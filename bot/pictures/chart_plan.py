@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from bot import texts
-from bot.figure_words import amount_words, comparator_words, period_words, value_words
+from bot.saying.figure_words import amount_words, comparator_words, period_words, value_words
 from knowledge.model import Answer, Figure, FigureKind, Language, Operation
 from knowledge.vietnamese.text import printed
 

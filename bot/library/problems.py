@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot import texts
-from bot.figure_words import amount
+from bot.saying.figure_words import amount
 from knowledge.checking import Problem
 from knowledge.model import Comparator, Figure, Language
 

@@ -18,7 +18,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from bot.jobs import OnSeen, Seen, Synchronise
+from bot.library.jobs import OnSeen, Seen, Synchronise
 from bot.logs import configure_logging
 from bot.settings import Settings
 from ingest.pipeline import Report

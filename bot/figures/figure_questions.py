@@ -5,7 +5,7 @@ They are Vietnamese whatever the language of the buttons: the names of figures a
 
 from __future__ import annotations
 
-from bot.figure_words import period_words
+from bot.saying.figure_words import period_words
 from knowledge.model import Figure, Language
 from knowledge.vietnamese.places import COUNTRY
 

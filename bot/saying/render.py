@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot import in_force, telling, texts
+from bot import texts
+from bot.saying import in_force, telling
 from knowledge.model import Answer, Citation, Figure, Kind, Language, Reason, Status
 from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.text import fold_white_space, search_key, tokens

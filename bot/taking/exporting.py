@@ -14,7 +14,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.render import citation_json, figure_json
+from bot.saying.render import citation_json, figure_json
 from knowledge.errors import ExternalError, UsageError
 from knowledge.model import Citation, Figure
 from knowledge.vietnamese.text import bare_key

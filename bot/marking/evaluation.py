@@ -17,9 +17,9 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from bot import figure_marking
-from bot.figure_words import amount
-from bot.render import answer_text
+from bot.marking import figure_marking
+from bot.saying.figure_words import amount
+from bot.saying.render import answer_text
 from knowledge.answering import Assistant
 from knowledge.errors import UsageError
 from knowledge.model import Answer, Citation, Figure, Status

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot import figure_questions
-from bot.figure_menu import stated, year_of
+from bot.figures import figure_questions
+from bot.figures.figure_menu import stated, year_of
 from knowledge.answering.figures import told_by_register
 from knowledge.figures.register import is_province
 from knowledge.model import Answer, Figure, FigureKind, Operation, Status

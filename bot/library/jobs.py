@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import selftest
-from bot.selftest import Trial
+from bot.marking import selftest
+from bot.marking.selftest import Trial
 from bot.settings import Settings
 from ingest.document import load, prepare
 from ingest.pipeline import Outcome, Progress, Report

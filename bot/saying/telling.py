@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot import texts
-from bot.figure_words import amount_words, period_words
+from bot.saying.figure_words import amount_words, period_words
 from knowledge.figures.register import stated_as
 from knowledge.model import Answer, Figure, FigureKind, Language, Operation
 from knowledge.vietnamese.periods import bounds

@@ -10,9 +10,19 @@ from io import BytesIO
 from matplotlib import rc_context
 from matplotlib.ticker import MaxNLocator
 
-from bot.chart_plan import Plan
-from bot.chart_sheet import DPI, GRID, MARGIN, SMALL, STYLE, TEXT, Sheet, line_height, text_width
-from bot.charts import drawing
+from bot.pictures.chart_plan import Plan
+from bot.pictures.chart_sheet import (
+    DPI,
+    GRID,
+    MARGIN,
+    SMALL,
+    STYLE,
+    TEXT,
+    Sheet,
+    line_height,
+    text_width,
+)
+from bot.pictures.charts import drawing
 from bot.texts import usage as words
 from knowledge.model import Language, Status
 

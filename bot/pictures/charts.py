@@ -16,8 +16,8 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from bot.chart_plan import Mark, Plan, Series, plan
-from bot.chart_sheet import (
+from bot.pictures.chart_plan import Mark, Plan, Series, plan
+from bot.pictures.chart_sheet import (
     DPI,
     FAINT,
     GRID,
@@ -32,7 +32,7 @@ from bot.chart_sheet import (
     text_width,
     wrapped,
 )
-from bot.figure_words import number_words
+from bot.saying.figure_words import number_words
 from knowledge.model import Answer
 
 _COLOURS = ("#14668f", "#b3520f", "#3d7a2a", "#7a3d8f")  # 4.5:1 and more on white

@@ -1,0 +1,1 @@
+"""Questions for figures, put together from choices."""

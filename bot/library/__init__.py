@@ -1,0 +1,1 @@
+"""Changes of the library from outside: jobs, drafts, links, the folder, points to look at."""

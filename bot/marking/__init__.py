@@ -1,0 +1,1 @@
+"""How right answers are: question files, files of facts, the self-test."""

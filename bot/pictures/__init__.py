@@ -1,0 +1,1 @@
+"""Pictures for a phone: charts of figures and of use."""

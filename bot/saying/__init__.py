@@ -1,0 +1,1 @@
+"""Answers, figures and standings in words. Pure."""

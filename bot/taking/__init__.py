@@ -1,0 +1,1 @@
+"""What is counted and taken away: workbooks, tables, statistics of use."""
