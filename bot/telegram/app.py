@@ -62,6 +62,7 @@ from bot.telegram.gate import on_arrival
 from bot.telegram.membership import recall
 from bot.telegram.order import AGAIN_S, Inbox, InOrder
 from bot.telegram.reaching import listen, until_done
+from bot.telegram.tellers import TELLERS
 from bot.wiring import open_assistant, open_catalogue
 from knowledge.answering import Assistant
 from knowledge.catalogue import Catalogue
@@ -193,7 +194,7 @@ async def _live(
             return
         beside = [
             asyncio.create_task(commands.set_menu(app.bot, services.access)),
-            asyncio.create_task(notices.deliver(app.bot, services)),
+            asyncio.create_task(notices.deliver(app.bot, services, TELLERS)),
             asyncio.create_task(news.watch(services, timing.watch_s)),
             asyncio.create_task(publishing.tell_recovered(app.bot, services, recovered)),
             asyncio.create_task(asyncio.to_thread(admin.clean_drafts, services)),

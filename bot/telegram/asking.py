@@ -17,6 +17,7 @@ from telegram.error import BadRequest
 
 from bot import texts
 from bot.figure_taps import Tap, lone_figure, taps
+from bot.telegram.cards import question_for
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, is_gone, say, show, sketch, typing
 from bot.telegram.lengths import UTF_16
@@ -119,7 +120,12 @@ async def ask(asked: Asked, context: Context) -> None:
             generation,
             latency_ms=round(1000 * seconds),
         )
-    await _deliver(asked, replace(turn, answer=answer, shown=message), message, context)
+    await _deliver(
+        asked,
+        replace(turn, answer=answer, audience=asked.audience, shown=message),
+        message,
+        context,
+    )
     services.metrics.answered(answer.status, time.monotonic() - started)
 
 
@@ -218,13 +224,16 @@ def turn_screen(
 async def hand_of(turn: Turn, services: Services, *, verdict: bool | None = None) -> Hand:
     """Return whether a question may be handed to the officers: a private one without an answer."""
     answer = turn.answer
-    if answer is None or turn.chat != turn.person or not services.officers() - {turn.person}:
+    if answer is None or turn.chat != turn.person:
         return Hand.NO
     open_ = answer.status in _HANDED and answer.reason is not Reason.EMPTY_QUESTION
     if not open_ and (verdict is not False or answer.status is Status.REFUSED):
         return Hand.NO
-    handed = await asyncio.to_thread(services.catalogue.handovers().find, turn.id)
-    return Hand.OFFERED if handed is None else Hand.SENT
+    for officer in services.officers() - {turn.person}:
+        if await question_for(services, turn, officer):
+            handed = await asyncio.to_thread(services.catalogue.handovers().find, turn.id)
+            return Hand.OFFERED if handed is None else Hand.SENT
+    return Hand.NO  # nobody is there who may read it
 
 
 async def taps_of(turn: Turn, services: Services, audience: Audience) -> tuple[Tap, ...]:
