@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot import figure_menu
 from bot.figure_menu import Path
@@ -76,40 +77,46 @@ def by_forged_buttons(scene: Scene, visitor: Visitor) -> None:
 
 def by_the_list_of_documents(scene: Scene, visitor: Visitor) -> None:
     """Search /docs, open what is found, and ask for what was not offered by its number."""
-    for words in ("", "2023", "nghị định", "báo cáo"):
+    for words in ("", scene.chance.choice(["2023", "nghị định", "báo cáo"])):
         found = scene.commands(visitor, "/docs", words)
         for _ in range(2):
             scene.goes_on(visitor, found)
     catalogue = scene.office.stand.catalogue()
+    documents = sorted(catalogue.contents(catalogue.live_generation()))
     own = visitor.role == "admin" and visitor.chat.owner is not None
-    for document in catalogue.contents(catalogue.live_generation()):
-        for do in (1, 2, 3, 5, 6, 8) if own else range(1, 12):
+    for document in scene.some(documents, 5):
+        for do in scene.some([1, 2, 3, 5, 6, 8] if own else list(range(1, 12)), 4):
             scene.presses(visitor, found, f"k:0:{do}:1:{document}")
 
 
 def by_choosing_figures(scene: Scene, visitor: Visitor) -> None:
     """Choose figures step by step with what each list offers, to the answer and beyond it."""
-    for _ in range(2):
-        message = scene.commands(visitor, "/solieu")
-        for _ in range(4):
-            scene.goes_on(visitor, message)
+    message = scene.commands(visitor, "/solieu")
+    for _ in range(5):
+        scene.goes_on(visitor, message)
     scene.presses(visitor, message, "o:0:0:2:")
 
 
 def by_choices_of_others(scene: Scene, visitor: Visitor) -> None:
     """Choose what only admins are offered: indicators, their places, their periods."""
+    if visitor is scene.visitors[0]:
+        scene.paths = list(all_paths(scene))
+    message = scene.commands(visitor, "/solieu")
+    for word in scene.some(scene.paths, 9):
+        scene.presses(visitor, message, f"o:0:0:1:{word}")
+
+
+def all_paths(scene: Scene) -> Iterator[str]:
+    """Yield what the buttons of /solieu carry for an admin."""
     assistant = scene.office.stand.assistant()
     library = assistant.library()
-    message = scene.commands(visitor, "/solieu")
     for indicator in figure_menu.indicators(assistant, Audience.ADMINS):
-        place = scene.chance.choice(figure_menu.places(library, indicator))
-        period = scene.chance.choice(figure_menu.periods(library, indicator, place))
-        for path in (
-            Path(indicator=indicator),
-            Path(indicator=indicator, place=place),
-            Path(indicator=indicator, place=place, period=period),
-        ):
-            scene.presses(visitor, message, f"o:0:0:1:{path.word}")
+        yield Path(indicator=indicator).word
+        for place in figure_menu.places(library, indicator):
+            path = Path(indicator=indicator, place=place)
+            yield path.word
+            period = scene.chance.choice(figure_menu.periods(library, indicator, place))
+            yield replace(path, period=period).word
 
 
 def by_taps(scene: Scene, visitor: Visitor) -> None:
@@ -118,8 +125,8 @@ def by_taps(scene: Scene, visitor: Visitor) -> None:
     scene.office.until_done()
     shown = scene.telegram.shown(visitor.chat)[-1]
     turns = [data.split(":")[1] for _, data in scene.all_buttons(visitor.chat) if data[0] == "y"]
-    for turn in scene.chance.sample(turns, min(len(turns), 4)):
-        for word in ("others", "rank", "year", "table", "again"):
+    for turn in scene.some(turns, 3):
+        for word in scene.some(["others", "rank", "year", "table", "again"], 5):
             scene.presses(visitor, shown, f"o:{turn}:0:1:{word}")
         scene.office.until_done()
         scene.goes_on(visitor, shown)
@@ -149,11 +156,11 @@ def by_asking_officers(scene: Scene, visitor: Visitor) -> None:
     scene.office.until_done()
     shown = scene.telegram.shown(visitor.chat)
     pressed = [data for _, data in scene.all_buttons(visitor.chat) if data[0] in "qn"]
-    for data in scene.chance.sample(pressed, min(len(pressed), 4)):
+    for data in scene.some(pressed, 2):
         scene.presses(visitor, shown[-1], data)
     scene.office.until_done()
     turns = [data.split(":")[1] for _, data in scene.all_buttons(visitor.chat) if data[0] == "n"]
-    turns = [*scene.chance.sample(turns, min(len(turns), 5)), str(scene.chance.randint(1, 60))]
+    turns = [*scene.some(turns, 3), str(scene.chance.randint(1, 60))]
     for turn in turns:
         for data in (f"n:{turn}:0:0:", f"h:{turn}:0:0:ask", f"h:{turn}:0:0:send"):
             scene.presses(visitor, shown[-1], data)
@@ -169,10 +176,10 @@ def by_asking_officers(scene: Scene, visitor: Visitor) -> None:
 
 def by_commands_of_the_office(scene: Scene, visitor: Visitor) -> None:
     """Count, check, list and take away, be it one's work or not; press what comes of it."""
-    for command in ("/stats", "/check", "/gaps", "/export", "/audit"):
+    message = scene.commands(visitor, "/stats")
+    for command in scene.some(["/check", "/gaps", "/export", "/audit"], 4):
         message = scene.commands(visitor, command)
-        for _ in range(2):
-            scene.goes_on(visitor, message)
+        scene.goes_on(visitor, message)
     marks = [mark_of(one) for one in find_problems(scene.office.stand.catalogue())]
     for data in [*(f"m:0:{step}:1:{mark}" for mark in marks[:3] for step in (1, 3)), "m:0:0:1:"]:
         scene.presses(visitor, message, data)
@@ -212,7 +219,7 @@ def by_drafts_of_others(scene: Scene, visitor: Visitor) -> None:
             lambda: any("khuyếch" in one.text for one in scene.telegram.shown(scene.office.hoa))
         )
     shown = scene.telegram.shown(visitor.chat)[-1]
-    for word in ("card", "page", "place", "text", "publish", "anyway", "cancel"):
+    for word in scene.some(["card", "page", "place", "text", "publish", "anyway", "cancel"], 6):
         scene.presses(visitor, shown, f"b:1:1:1:{word}")
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from knowledge.model import Audience
 from tests.bot.office import Office
 from tests.bot.restricted import Written
 from tests.telegram_server import Chat, FakeTelegram, Message, Person
 
+Choice = TypeVar("Choice")
 ROLES = ("", "manager", "officer", "admin")
 AUDIENCE_OF = {
     "": Audience.EVERYONE,
@@ -44,6 +46,7 @@ class Scene:
     Attributes:
         unpublished: words of a file that an admin sent and nobody published.
         made_public: questions that an admin answered for everyone.
+        paths: what the buttons of /solieu carry for an admin.
         reached: whose documents reached somebody who may see them.
     """
 
@@ -54,6 +57,8 @@ class Scene:
     chance: random.Random
     unpublished: set[str] = field(default_factory=set)
     made_public: list[str] = field(default_factory=list)
+    thorough: bool = True
+    paths: list[str] = field(default_factory=list)
     reached: set[Audience] = field(default_factory=set)
 
     @property
@@ -97,6 +102,11 @@ class Scene:
                 for key in row:
                     if is_harmless(key["callback_data"]):
                         yield chat.messages[number], key["callback_data"]
+
+    def some(self, choices: Sequence[Choice], most: int) -> list[Choice]:
+        """Return some of what there is; half as many when there is little time."""
+        most = most if self.thorough else (most + 1) // 2
+        return self.chance.sample(choices, min(len(choices), most))
 
     def restricted(self) -> list[Written]:
         return [one for one in self.documents if one.audience is not Audience.EVERYONE]
