@@ -68,6 +68,7 @@ _DISTRICTS = [  # that no document of another audience names
     "Lấp Vò (Đồng Tháp)",
     "Cần Giuộc (Long An)",
 ]
+DISTRICTS = frozenset(one.split(" (")[0] for one in _DISTRICTS)
 _TOPICS = (
     "mức trích quỹ đổi mới của hợp tác xã",
     "thời hạn khoản vay để mua máy móc",
@@ -143,8 +144,7 @@ class Writer:
         return month
 
     def _district(self) -> str:
-        free = [one.split(" (")[0] for one in _DISTRICTS]
-        district = self._chance.choice([one for one in free if one not in self._used])
+        district = self._chance.choice(sorted(DISTRICTS - self._used))
         self._used.add(district)
         return district
 
