@@ -60,6 +60,20 @@ def found_on_disk(home: Path, typed: list[str]) -> list[str]:
     return [word for word, some in forms.items() if any(form in held for form in some)]
 
 
+def tables_with(database: sqlite3.Connection, person: Person) -> list[str]:
+    """Return the tables in which a person has a row."""
+    columns = {"people": "id", "prompts": "chat"}
+    tables = ("turns", "feedback", "notices", "subscriptions", "news", "prompts", "people")
+    return [
+        table
+        for table in tables
+        if database.execute(
+            f"select 1 from {table} where {columns.get(table, 'person')} = ?",  # noqa: S608
+            (person.id,),
+        ).fetchall()
+    ]
+
+
 def settle(office: Office, words: str, how: str) -> None:
     """An admin answers a question without an answer for everybody, or leaves it out."""
     listed = office.said(office.hoa, "/gaps")
@@ -168,24 +182,13 @@ class TestForget:
             forgets(own, lan)
             left = found_on_disk(own.stand.home, list(typed.values()))
             assert left == [typed["public"]]  # the office answered it for everybody
-            listed = own.said(own.hoa, "/gaps").text
-            assert not [one for one in typed.values() if one in listed]
+            assert not any(one in own.said(own.hoa, "/gaps").text for one in typed.values())
             own.pressed(own.hoa, own.now(card), data=f"h:{number_of(card)}:0:0:back")
         with sqlite3.connect(own.stand.home / "catalogue.db") as database:
             database.execute("pragma wal_checkpoint(truncate)")  # as the last bot to stop does
             left = found_on_disk(own.stand.home, [*typed.values(), lan.name])
             assert left == [typed["public"]]
-            for table, column in (
-                ("turns", "person"),
-                ("feedback", "person"),
-                ("notices", "person"),
-                ("subscriptions", "person"),
-                ("news", "person"),
-                ("prompts", "chat"),
-                ("people", "id"),
-            ):
-                query = f"select 1 from {table} where {column} = ?"  # noqa: S608
-                assert database.execute(query, (lan.id,)).fetchall() == [], table
+            assert tables_with(database, lan) == []
         out = "".join(capfd.readouterr())
         assert [one for one in (*typed.values(), lan.name, str(lan.id)) if one in out] == []
 
