@@ -109,10 +109,10 @@ class FarOff:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         due = Notices.due
         monkeypatch.setattr(Notices, "due", lambda *_, **__: [])
-        self._come = lambda: monkeypatch.setattr(Notices, "due", due)
+        self._due, self._patch = due, monkeypatch
 
     def comes(self, office: Office) -> None:
-        self._come()
+        self._patch.setattr(Notices, "due", self._due)
         office.until_done()
 
 
