@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TypeVar
 
-from knowledge.catalogue import Asked, Verdict
+from knowledge.catalogue import Asked, Turn, Verdict
 from knowledge.model import Ask, Status
 
 _TOPICS = 6
@@ -50,13 +50,29 @@ class Used:
         return self.ended.get(status, 0) / ended if ended else 0.0
 
 
-def used(asked: Sequence[Asked], verdicts: Sequence[Verdict], days: int, now: datetime) -> Used:
-    """Return what is counted of the last days; older questions and verdicts are passed over."""
+def used(
+    asked: Sequence[Asked],
+    verdicts: Sequence[Verdict],
+    days: int,
+    now: datetime,
+    is_open: Callable[[Turn], bool] = lambda _turn: True,
+) -> Used:
+    """Return what is counted of the last days; older questions and verdicts are passed over.
+
+    Args:
+        asked: the questions.
+        verdicts: what people said of answers.
+        days: how many.
+        now: their end.
+        is_open: tells of which questions the reader may learn what they were about; the others
+            are counted, and nothing of them is named.
+    """
     since = now - timedelta(days=days)
     recent = [one for one in asked if one.turn.asked_at >= since]
     said = [one.helpful for one in verdicts if one.given_at >= since]
     latencies = sorted(one.latency_ms for one in recent if one.latency_ms is not None)
-    answers = [one.turn.answer for one in recent if one.turn.answer is not None]
+    open_ = (one.turn for one in recent if is_open(one.turn))
+    answers = [turn.answer for turn in open_ if turn.answer is not None]
     return Used(
         days=days,
         people=len({one.turn.person for one in recent}),

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot import texts
 from bot.figures.figure_taps import Tap, lone_figure, taps
 from bot.telegram.context import Services
+from bot.telegram.office.cards import question_for
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Hand, Screen, Shown, answer_screen
 from bot.telegram.staying import still_shown
@@ -48,13 +49,16 @@ def turn_screen(
 async def hand_of(turn: Turn, services: Services, *, verdict: bool | None = None) -> Hand:
     """Return whether a question may be handed to the officers: a private one without an answer."""
     answer = turn.answer
-    if answer is None or turn.chat != turn.person or not services.officers() - {turn.person}:
+    if answer is None or turn.chat != turn.person:
         return Hand.NO
     open_ = answer.status in _HANDED and answer.reason is not Reason.EMPTY_QUESTION
     if not open_ and (verdict is not False or answer.status is Status.REFUSED):
         return Hand.NO
-    handed = await asyncio.to_thread(services.catalogue.handovers().find, turn.id)
-    return Hand.OFFERED if handed is None else Hand.SENT
+    for officer in services.officers() - {turn.person}:
+        if await question_for(services, turn, officer):
+            handed = await asyncio.to_thread(services.catalogue.handovers().find, turn.id)
+            return Hand.OFFERED if handed is None else Hand.SENT
+    return Hand.NO  # nobody is there who may read it
 
 
 async def taps_of(turn: Turn, services: Services, audience: Audience) -> tuple[Tap, ...]:

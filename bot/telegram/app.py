@@ -40,6 +40,7 @@ from bot.telegram.errors import on_error
 from bot.telegram.figures import guiding
 from bot.telegram.library import documents, drafts, links, publishing, updating
 from bot.telegram.office import checks, following, gaps, news, notices, usage
+from bot.telegram.office.tellers import TELLERS
 from bot.telegram.order import AGAIN_S, Inbox, InOrder
 from bot.telegram.people import auditing, joining, privacy, users
 from bot.telegram.people.gate import on_arrival
@@ -176,7 +177,7 @@ async def _live(
             return
         beside = [
             asyncio.create_task(commands.set_menu(app.bot, services.access)),
-            asyncio.create_task(notices.deliver(app.bot, services)),
+            asyncio.create_task(notices.deliver(app.bot, services, TELLERS)),
             asyncio.create_task(news.watch(services, timing.watch_s)),
             asyncio.create_task(publishing.tell_recovered(app.bot, services, recovered)),
             asyncio.create_task(asyncio.to_thread(updating.clean_drafts, services)),

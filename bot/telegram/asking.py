@@ -117,7 +117,12 @@ async def ask(asked: Asked, context: Context) -> None:
             generation,
             latency_ms=round(1000 * seconds),
         )
-    await _deliver(asked, replace(turn, answer=answer, shown=message), message, context)
+    await _deliver(
+        asked,
+        replace(turn, answer=answer, audience=asked.audience, shown=message),
+        message,
+        context,
+    )
     services.metrics.answered(answer.status, time.monotonic() - started)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 
 from knowledge.catalogue import Turn
@@ -19,7 +19,7 @@ def still_shown(turn: Turn, audience: Audience, library: Library) -> Answer | No
     left out when the library changed: nobody knows whether it still has an answer.
     """
     answer = turn.answer
-    if answer is None or (turn.audience is not None and turn.audience not in audience.sees()):
+    if answer is None or not _was_for(turn, audience):
         return None
     seen = library.seen_by(audience).documents
     hidden = [one for key, one in library.documents.items() if key not in seen]
@@ -28,6 +28,27 @@ def still_shown(turn: Turn, audience: Audience, library: Library) -> Answer | No
     if turn.generation == library.generation:
         return answer
     return None if answer.reason is not Reason.NONE else replace(answer, suggestions=())
+
+
+def may_be_named(turn: Turn, audience: Audience, hidden: Set[str]) -> bool:
+    """Tell whether somebody may learn what another one's question was about.
+
+    Args:
+        turn: the question with its answer.
+        audience: whose documents that person may see.
+        hidden: the documents that they may not see, of `hidden_from`.
+    """
+    quoted = documents_of(turn.answer) if turn.answer is not None else set()
+    return _was_for(turn, audience) and not quoted & hidden
+
+
+def hidden_from(audience: Audience, library: Library) -> Set[str]:
+    """Return the documents that an audience may not see."""
+    return library.documents.keys() - library.seen_by(audience).documents.keys()
+
+
+def _was_for(turn: Turn, audience: Audience) -> bool:
+    return turn.audience is None or turn.audience in audience.sees()
 
 
 def documents_of(answer: Answer) -> set[str]:

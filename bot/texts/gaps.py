@@ -5,6 +5,10 @@ from __future__ import annotations
 from bot.texts import EN, VI
 
 NEWS = {VI: "📬 Bạn có tin mới từ Trợ lý HTX…", EN: "📬 News for you from Trợ lý HTX…"}
+NO_NEWS = {
+    VI: "📭 Tin này không còn nữa: tài liệu hoặc quyền xem đã đổi.",
+    EN: "📭 There is no news any more: the documents, or what you may see, have changed.",
+}
 
 GAPS = {
     VI: "<b>Chưa trả lời được: {count} nhóm câu hỏi</b>, hỏi nhiều đứng trước. Bấm số để mở.",

@@ -51,6 +51,7 @@ REPLY = {
     VI: "📬 Cán bộ <b>{officer}</b> trả lời câu của bạn:\n<i>{question}</i>\n\n{text}",
     EN: "📬 Officer <b>{officer}</b> answers your question:\n<i>{question}</i>\n\n{text}",
 }
+ANOTHER_TIME = {VI: "(câu hỏi trước đây)", EN: "(an earlier question)"}
 SOMEBODY = {VI: "Cán bộ", EN: "An officer"}
 GONE = {
     VI: "Câu hỏi này không còn nữa: người hỏi đã xoá, hoặc tin nhắn quá cũ.",

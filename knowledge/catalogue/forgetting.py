@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from knowledge.catalogue import schema
+from knowledge.catalogue.gaps import GapState
 
 _NOBODY = 0
 
@@ -28,20 +29,36 @@ def forget(engine: Engine, person: int, asking: str = "") -> bool:
         turns = list(
             connection.scalars(select(schema.turns.c.id).where(schema.turns.c.person == person))
         )
-        _leave_gaps(connection, turns)
-        _erase_turns(connection, person, turns)
+        leaning = _leaning_on(connection, turns)
+        _leave_gaps(connection, turns, leaning)
+        _erase_turns(connection, person, turns, leaning)
         _empty_inbox(connection, person, asking)
-        for table in (schema.feedback, schema.notices, schema.subscriptions):
+        for table in (schema.feedback, schema.notices, schema.subscriptions, schema.news):
             connection.execute(delete(table).where(table.c.person == person))
+        connection.execute(delete(schema.prompts).where(schema.prompts.c.chat == person))
         is_known = _erase_person(connection, person)
     _clear_log(engine)
     return is_known
 
 
-def _leave_gaps(connection: Connection, turns: Sequence[int]) -> None:
-    """Take a person's questions out of the gaps; a gap that only they had is gone with them."""
+def _leaning_on(connection: Connection, turns: Sequence[int]) -> list[int]:
+    """Return the turns of others that follow some turns: their answers repeat what was asked."""
+    table, found, newest = schema.turns, set(turns), list(turns)
+    while newest:
+        following = connection.scalars(select(table.c.id).where(table.c.parent.in_(newest)))
+        newest = [one for one in following if one not in found]
+        found.update(newest)
+    return sorted(found - set(turns))
+
+
+def _leave_gaps(connection: Connection, turns: Sequence[int], leaning: Sequence[int]) -> None:
+    """Take a person's questions out of the gaps; a gap that only they had is gone with them.
+
+    The question of an answered gap stands in the library, which is the office's.
+    """
     gaps, links = schema.gaps, schema.gap_turns
-    touched = set(connection.scalars(select(links.c.gap_id).where(links.c.turn_id.in_(turns))))
+    theirs = links.c.turn_id.in_([*turns, *leaning])
+    touched = set(connection.scalars(select(links.c.gap_id).where(theirs)))
     connection.execute(delete(links).where(links.c.turn_id.in_(turns)))
     for gap in touched:
         others = (
@@ -51,13 +68,16 @@ def _leave_gaps(connection: Connection, turns: Sequence[int]) -> None:
             .order_by(schema.turns.c.id)
         )
         another = connection.execute(others.limit(1)).scalar()
+        is_private = (gaps.c.id == gap) & (gaps.c.state != GapState.ANSWERED.value)
         if another is None:
-            connection.execute(delete(gaps).where(gaps.c.id == gap))
+            connection.execute(delete(gaps).where(is_private))
         else:  # the words that stood for all may have been theirs
-            connection.execute(update(gaps).where(gaps.c.id == gap).values(question=another))
+            connection.execute(update(gaps).where(is_private).values(question=another))
 
 
-def _erase_turns(connection: Connection, person: int, turns: Sequence[int]) -> None:
+def _erase_turns(
+    connection: Connection, person: int, turns: Sequence[int], leaning: Sequence[int]
+) -> None:
     """Erase turns with all that hangs on them.
 
     The last turn of all only loses what it says: its number must not be given to another, for
@@ -67,6 +87,7 @@ def _erase_turns(connection: Connection, person: int, turns: Sequence[int]) -> N
     for hanging in (schema.feedback, schema.handovers):
         connection.execute(delete(hanging).where(hanging.c.turn_id.in_(turns)))
     connection.execute(update(table).where(table.c.parent.in_(turns)).values(parent=None))
+    connection.execute(update(table).where(table.c.id.in_(leaning)).values(answer=""))
     last = connection.execute(select(func.max(table.c.id))).scalar()
     gone = table.c.person.in_([person, _NOBODY])
     connection.execute(delete(table).where(gone, table.c.id != last))

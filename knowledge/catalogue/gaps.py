@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, and_, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from knowledge.catalogue import schema
@@ -118,31 +118,6 @@ class Gaps:
         )
         with self._engine.begin() as connection:
             return bool(connection.execute(change).rowcount)
-
-    def forget(self, person: int) -> None:
-        """Take a person's questions out of the gaps; what nobody else asked goes, unless answered.
-
-        An answered gap's question stands in the library, which is the office's.
-        """
-        links, turns, gaps = schema.gap_turns, schema.turns, schema.gaps
-        theirs = select(turns.c.id).where(turns.c.person == person)
-        touched = select(links.c.gap_id).where(links.c.turn_id.in_(theirs))
-        with self._engine.begin() as connection:
-            ids = list(connection.scalars(touched.distinct()))
-            connection.execute(delete(links).where(links.c.turn_id.in_(theirs)))
-            for gap in ids:
-                left = (
-                    select(turns.c.text)
-                    .join(links, links.c.turn_id == turns.c.id)
-                    .where(links.c.gap_id == gap)
-                    .order_by(turns.c.id)
-                )
-                text = connection.execute(left.limit(1)).scalar()
-                unanswered = and_(gaps.c.id == gap, gaps.c.state != GapState.ANSWERED.value)
-                if text is None:
-                    connection.execute(delete(gaps).where(unanswered))
-                else:
-                    connection.execute(update(gaps).where(unanswered).values(question=text))
 
     def _gaps(self, *conditions: Any) -> list[Gap]:
         gaps, links, turns = schema.gaps, schema.gap_turns, schema.turns

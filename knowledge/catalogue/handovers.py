@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, select, update
+from sqlalchemy import Engine, Row, select, update
 
 from knowledge.catalogue import schema
 from knowledge.catalogue.database import putting, utc
@@ -97,13 +97,6 @@ class Handovers:
         table = schema.handovers
         with self._engine.begin() as connection:
             connection.execute(update(table).where(table.c.turn_id == turn).values(helpful=helpful))
-
-    def forget(self, person: int) -> None:
-        """Erase what a person handed over."""
-        table, turns = schema.handovers, schema.turns
-        theirs = select(turns.c.id).where(turns.c.person == person)
-        with self._engine.begin() as connection:
-            connection.execute(delete(table).where(table.c.turn_id.in_(theirs)))
 
     def _move(
         self, turn: int, state: HandoverState, holder: int | None, values: dict[str, Any]

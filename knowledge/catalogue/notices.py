@@ -117,12 +117,6 @@ class Notices:
         found = self._all(table.c.person == person, table.c.shown == message)
         return found[0] if found else None
 
-    def forget(self, person: int) -> None:
-        """Erase a person's notices, told or not."""
-        table = schema.notices
-        with self._engine.begin() as connection:
-            connection.execute(delete(table).where(table.c.person == person))
-
     def _all(self, *conditions: Any) -> list[Notice]:
         query = select(schema.notices).where(*conditions).order_by(schema.notices.c.id)
         with self._engine.connect() as connection:

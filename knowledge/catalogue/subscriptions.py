@@ -96,12 +96,6 @@ class Subscriptions:
         """Return everybody's subscriptions."""
         return self._all()
 
-    def forget(self, person: int) -> None:
-        """Erase a person's subscriptions and what they were told of."""
-        with self._engine.begin() as connection:
-            for table in (schema.subscriptions, schema.news):
-                connection.execute(delete(table).where(table.c.person == person))
-
     # --- what is new -----------------------------------------------------------------------------
 
     def announced(self) -> int | None:

@@ -58,6 +58,17 @@ _PLACES = [
     "Đồng Tháp",
     "Long An",
 ]
+_DISTRICTS = [  # that no document of another audience names
+    "Ba Tri (Bến Tre)",
+    "Thới Bình (Cà Mau)",
+    "Càng Long (Trà Vinh)",
+    "Kế Sách (Sóc Trăng)",
+    "Tịnh Biên (An Giang)",
+    "Giồng Riềng (Kiên Giang)",
+    "Lấp Vò (Đồng Tháp)",
+    "Cần Giuộc (Long An)",
+]
+DISTRICTS = frozenset(one.split(" (")[0] for one in _DISTRICTS)
 _TOPICS = (
     "mức trích quỹ đổi mới của hợp tác xã",
     "thời hạn khoản vay để mua máy móc",
@@ -125,6 +136,18 @@ class Writer:
                 self._used.add(written)
                 return written
 
+    def _month(self) -> str:
+        """Return a month that no other document is about."""
+        free = [f"{month}/{year}" for year in (2019, 2020, 2021) for month in range(1, 13)]
+        month = self._chance.choice([one for one in free if one not in self._used])
+        self._used.add(month)
+        return month
+
+    def _district(self) -> str:
+        district = self._chance.choice(sorted(DISTRICTS - self._used))
+        self._used.add(district)
+        return district
+
     def _law(self, number: int, audience: Audience) -> Written:
         official = f"{7000 + number * 13}/2024/NĐ-CP"
         title, heading, *inner = (self._word() for _ in range(5))
@@ -152,10 +175,13 @@ class Writer:
 
     def _report(self, audience: Audience) -> Written:
         place, title, mark = self._chance.choice(_PLACES), self._word(), self._word()
-        members, groups, total = self._number(), self._number(), self._number()
+        members, groups, total, of_kind = (self._number() for _ in range(4))
+        sort, month = self._word(), self._month()
+        district = self._district()
         sentences = [
             f"Năm 2023, tỉnh {place} có {total} hợp tác xã đang hoạt động với {members} thành viên.",
             f"Toàn tỉnh có {groups} tổ hợp tác, phần lớn trồng {mark} và nuôi tôm nước lợ.",
+            f"Đến tháng {month}, huyện {district} có {of_kind} hợp tác xã {sort}.",
         ]
         text = (
             f"Kinh tế tập thể tỉnh {place} năm 2023: {title}\n\nNgày 12/01/2024\n\n"
@@ -163,13 +189,14 @@ class Writer:
             + "\n"
         )
         name = f"{self._file_name(title)}.txt"
-        marks = {title, mark, name, members, groups, total}
+        marks = {title, mark, name, members, groups, total, of_kind, sort, month, district}
         questions = [
             f"Tỉnh {place} năm 2023 có bao nhiêu hợp tác xã?",
             f"Tỉnh {place} năm 2023 có bao nhiêu tổ hợp tác?",
             f"So sánh số hợp tác xã của {place} và {self._chance.choice(_PLACES)} năm 2023",
             "Tỉnh nào có nhiều hợp tác xã nhất năm 2023?",
             "Liệt kê số thành viên hợp tác xã các tỉnh năm 2023",
+            f"Huyện {district} có bao nhiêu hợp tác xã?",
         ]
         return Written(name, text, audience, marks, sentences, questions)
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from telegram.error import NetworkError
 
+from bot.telegram.buttons import Act, Press
 from bot.telegram.office import notices
+from bot.telegram.office.notices import Teller
+from bot.telegram.office.tellers import TELLERS
+from bot.telegram.screens import Button, Screen
 from knowledge.catalogue import Catalogue
+from knowledge.model import Language
 from tests.bot.conftest import labels, starting
 from tests.bot.waiting import asked, in_database, said_to, seen
 from tests.builders import Stand
@@ -24,13 +30,27 @@ from tests.telegram_server import FakeTelegram, Person
 SHORT = "📬 Bạn có tin mới"
 
 
-def payload(html: str, *buttons: tuple[str, str]) -> str:
-    return json.dumps({"html": html, "rows": [[list(one) for one in buttons]], "turn": 0})
+_SAID: list[Screen | None] = []  # what the teller of these tests tells, by its place
+
+
+async def _said(_services: object, _person: int, about: Sequence[int]) -> Screen | None:
+    return _SAID[about[0]]
+
+
+async def _vietnamese(_person: int) -> Language:
+    return Language.VIETNAMESE
+
+
+def payload(html: str, *buttons: Button) -> str:
+    """Return a notice that says something."""
+    _SAID.append(Screen(html=html, rows=(buttons,)) if html else None)
+    return json.dumps({"tell": "said", "about": [len(_SAID) - 1]})
 
 
 @pytest.fixture
 def stand(library: Stand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
     monkeypatch.setattr(notices, "_LOOK_S", 0.1)
+    monkeypatch.setitem(cast("dict[str, Teller]", TELLERS), "said", _said)
     return replace(library, home=Path(shutil.copytree(library.home, tmp_path / "var")))
 
 
@@ -51,7 +71,8 @@ class TestOnce:
         self, own_telegram: FakeTelegram, stand: Stand, catalogue: Catalogue
     ) -> None:
         lan = own_telegram.person("Lan")
-        catalogue.notices().owe("a", lan.id, payload("Có <b>tin</b> đây.", ("👍", "x:0:0:0:")))
+        thumb = Button(label="👍", press=Press(act=Act.NOTHING))
+        catalogue.notices().owe("a", lan.id, payload("Có <b>tin</b> đây.", thumb))
         with starting(own_telegram, stand):
             message = seen(own_telegram, lan, "Có tin đây.")
             assert labels(message) == ["👍"]
@@ -152,16 +173,39 @@ class TestGivenUp:
             seen(telegram, minh, "Tin cho Minh.")
             telegram.wait_for(lambda: catalogue.notices().next_due() is None)
 
+    def test_what_is_nothing_any_more_when_it_is_due_is_not_told(
+        self, own_telegram: FakeTelegram, stand: Stand, catalogue: Catalogue
+    ) -> None:
+        lan, minh = own_telegram.person("Lan"), own_telegram.person("Minh")
+        with starting(own_telegram, stand):
+            catalogue.notices().owe("a", lan.id, payload(""))
+            catalogue.notices().owe("b", minh.id, payload("Tin cho Minh."))
+            seen(own_telegram, minh, "Tin cho Minh.")
+            own_telegram.wait_for(lambda: catalogue.notices().next_due() is None)
+        assert own_telegram.shown(lan) == []
+
+    def test_what_became_nothing_after_its_first_line_says_so(
+        self, own_telegram: FakeTelegram, stand: Stand, catalogue: Catalogue
+    ) -> None:
+        lan = own_telegram.person("Lan")
+        with starting(own_telegram, stand):
+            catalogue.notices().owe("a", lan.id, payload("Tin đây."))
+            seen(own_telegram, lan, "Tin đây.")
+            own_telegram.wait_for(lambda: told(catalogue, "a"))
+        change = "update notices set state = 'owed', payload = ?"
+        in_database(stand.home, change, payload(""))
+        with starting(own_telegram, stand):
+            seen(own_telegram, lan, "Tin này không còn nữa")
+        assert len(own_telegram.shown(lan)) == 1
+
     async def test_a_line_that_stays_broken_is_tried_later(
         self, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(notices, "_PAUSES", [timedelta(seconds=0.1)])
         store, bot = catalogue.notices(), LostBot(failing=2)
         store.owe("a", 1, payload("Tin đây."))
-        parts = SimpleNamespace(
-            notices=store, conversations=catalogue.conversations(), owed=asyncio.Event()
-        )
-        task = asyncio.create_task(notices.deliver(bot, parts))  # type: ignore[arg-type]
+        parts = SimpleNamespace(notices=store, language_of=_vietnamese, owed=asyncio.Event())
+        task = asyncio.create_task(notices.deliver(bot, parts, TELLERS))  # type: ignore[arg-type]
         try:
             await asyncio.wait_for(bot.told.wait(), 10)
         finally:

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import Table
 
 from bot import texts
+from bot.figures.figure_menu import mark_of
 from bot.texts import people as words
 from knowledge.catalogue import Conversations, Turn, schema
 from knowledge.catalogue.database import open_engine
@@ -23,7 +24,7 @@ from tests.bot.conftest import answers, labels, telegram_without_stumbles
 from tests.bot.office import Office, an_office
 from tests.bot.running import BotProcess
 from tests.builders import LOAN_QUESTION
-from tests.telegram_server import FakeTelegram, Person
+from tests.telegram_server import FakeTelegram, Message, Person
 
 VI = Language.VIETNAMESE
 FIGURE_QUESTION = "Tỉnh Bến Tre năm 2023 có bao nhiêu hợp tác xã?"
@@ -57,6 +58,39 @@ def found_on_disk(home: Path, typed: list[str]) -> list[str]:
         for word in typed
     }
     return [word for word, some in forms.items() if any(form in held for form in some)]
+
+
+def tables_with(database: sqlite3.Connection, person: Person) -> list[str]:
+    """Return the tables in which a person has a row."""
+    columns = {"people": "id", "prompts": "chat"}
+    tables = ("turns", "feedback", "notices", "subscriptions", "news", "prompts", "people")
+    return [
+        table
+        for table in tables
+        if database.execute(
+            f"select 1 from {table} where {columns.get(table, 'person')} = ?",  # noqa: S608
+            (person.id,),
+        ).fetchall()
+    ]
+
+
+def settle(office: Office, words: str, how: str) -> None:
+    """An admin answers a question without an answer for everybody, or leaves it out."""
+    listed = office.said(office.hoa, "/gaps")
+    for data in [one for row in listed.buttons for one in row.values() if one.endswith(":open")]:
+        office.pressed(office.hoa, listed, data=data)
+        card = office.now(listed)
+        if words in card.text.split("\n")[0]:
+            office.pressed(office.hoa, card, data=data.replace(":open", f":{how}"))
+            break
+    if how == "write":
+        office.hoa.says("Bà con xem giá ở bảng tin của chợ huyện nhé.", reply_to=listed)
+    office.until_done()
+
+
+def number_of(card: Message) -> str:
+    """Return the turn that a card is about."""
+    return next(iter(card.buttons[0].values())).split(":")[1]
 
 
 def nonsense(chance: random.Random) -> str:
@@ -97,6 +131,66 @@ class TestForget:
         assert found_on_disk(own.stand.home, marks) == []
         out = "".join(capfd.readouterr())
         assert [mark for mark in (*marks, kept, lan.name, str(lan.id)) if mark in out] == []
+
+    def test_whoever_used_all_there_is_leaves_only_what_the_office_made_public(
+        self, own: Office, capfd: pytest.CaptureFixture[str]
+    ):
+        """Asked, displeased, handed over, followed, typed elsewhere, chose figures, was answered."""
+        lan, minh = own.newcomer("Quynhnhu"), own.newcomer("Minh")
+        group = own.telegram.group("HTX")
+        typed = {
+            name: f"{start}{end}"
+            for name, start, end in zip(
+                ("public", "open", "handed", "inline", "group", "follow", "skipped"),
+                ("zuvaq", "hobux", "kipow", "wudaf", "foqer", "juxap", "vezuw"),
+                ("epot", "itek", "udan", "ylim", "ojex", "awoz", "ibuk"),
+                strict=True,
+            )
+        }
+        with own.running("open"):
+            for name in ("public", "open", "skipped"):
+                own.said(lan, f"giá {typed[name]} ở chợ hôm nay bao nhiêu?")
+            own.pressed(lan, own.said(lan, LOAN_QUESTION), "👎")
+            answer = own.said(lan, f"giá {typed['handed']} ở chợ hôm nay bao nhiêu?")
+            own.pressed(lan, answer, "Hỏi cán bộ")
+            own.pressed(lan, own.now(answer), "Gửi")
+            card = own.telegram.wait_for(
+                lambda: [one for one in own.telegram.shown(own.hoa) if typed["handed"] in one.text]
+            )[-1]
+            own.pressed(own.hoa, card, "Tôi nhận")
+            follows = own.said(lan, "/theodoi")
+            for data in (f"w:0:0:1:k{mark_of('')}0", "w:0:0:1:quiet1"):
+                own.pressed(lan, follows, data=data)
+            lan.types_inline(f"{typed['inline']} là gì vậy?")
+            figures = own.said(lan, "/solieu")
+            for _ in range(3):
+                first = next(iter(own.now(figures).buttons[0].values()))
+                own.pressed(lan, own.now(figures), data=first)
+            own.said(lan, f"/docs {typed['follow']}")
+            lan.says(f"@{{bot}} giá {typed['group']} ở chợ Bến Tre?", group)
+            [told] = answers(own.telegram, group)
+            minh.says("@{bot} năm 2023 thì sao?", group, reply_to=told)
+            answers(own.telegram, group, 2)
+            settle(own, typed["public"], "write")
+            settle(own, typed["skipped"], "skip")
+            own.until_done()
+            stored = [
+                one for one in typed.values() if one not in (typed["inline"], typed["follow"])
+            ]
+            assert found_on_disk(own.stand.home, [*stored, lan.name]) == [*stored, lan.name]
+
+            forgets(own, lan)
+            left = found_on_disk(own.stand.home, list(typed.values()))
+            assert left == [typed["public"]]  # the office answered it for everybody
+            assert not any(one in own.said(own.hoa, "/gaps").text for one in typed.values())
+            own.pressed(own.hoa, own.now(card), data=f"h:{number_of(card)}:0:0:back")
+        with sqlite3.connect(own.stand.home / "catalogue.db") as database:
+            database.execute("pragma wal_checkpoint(truncate)")  # as the last bot to stop does
+            left = found_on_disk(own.stand.home, [*typed.values(), lan.name])
+            assert left == [typed["public"]]
+            assert tables_with(database, lan) == []
+        out = "".join(capfd.readouterr())
+        assert [one for one in (*typed.values(), lan.name, str(lan.id)) if one in out] == []
 
     def test_buttons_of_what_is_erased_say_kindly_that_it_is_gone(self, office: Office):
         lan = office.newcomer("Lan")
@@ -200,6 +294,7 @@ def test_what_hangs_on_a_persons_questions_is_erased_with_them(tmp_path: Path):
         return talks.begin(f"{person}-{text}", asked=turn).id
 
     lan, minh = 1, 2
+    answered = asked(lan, "văn phòng đã trả lời")
     mine, shared, theirs = asked(lan, "chỉ Lan"), asked(lan, "Lan trước"), asked(minh, "Minh sau")
     gap = {"state": "open", "answer": "", "changed_at": now}
     handed = {"state": "waiting", "answer": "", "asked_at": now, "changed_at": now}
@@ -210,6 +305,11 @@ def test_what_hangs_on_a_persons_questions_is_erased_with_them(tmp_path: Path):
         (schema.gap_turns, {"gap_id": 1, "turn_id": mine}),
         (schema.gap_turns, {"gap_id": 2, "turn_id": shared}),
         (schema.gap_turns, {"gap_id": 2, "turn_id": theirs}),
+        (schema.gaps, {"id": 3, "question": "văn phòng đã trả lời", **gap, "state": "answered"}),
+        (schema.gap_turns, {"gap_id": 3, "turn_id": answered}),
+        (schema.news, {"person": lan, "version_id": 1, "bundle": "", "owed": False}),
+        (schema.news, {"person": minh, "version_id": 1, "bundle": "", "owed": False}),
+        (schema.prompts, {"chat": lan, "message": 4, "what": "gap:1"}),
         (schema.handovers, {"turn_id": mine, "name": "Lan", **handed}),
         (schema.handovers, {"turn_id": theirs, "name": "Minh", **handed}),
         (schema.notices, {"key": "a", "person": lan, "payload": "chỉ Lan"} | owed),
@@ -230,7 +330,12 @@ def test_what_hangs_on_a_persons_questions_is_erased_with_them(tmp_path: Path):
         def all_of(query: str) -> list[tuple[object, ...]]:
             return list(database.execute(query))
 
-        assert all_of("select id, question from gaps") == [(2, "Minh sau")]
+        assert all_of("select id, question from gaps") == [
+            (2, "Minh sau"),
+            (3, "văn phòng đã trả lời"),  # it stands in the library, and its number in a file
+        ]
+        assert all_of("select person from news") == [(minh,)]
+        assert all_of("select * from prompts") == []
         assert all_of("select gap_id, turn_id from gap_turns") == [(2, theirs)]
         assert all_of("select turn_id from handovers") == [(theirs,)]
         assert all_of("select person from notices") == [(minh,)]
@@ -244,7 +349,15 @@ def test_what_hangs_on_a_persons_questions_is_erased_with_them(tmp_path: Path):
 class TestPrivacy:
     def test_it_tells_what_is_kept_and_names_the_way_out(self, office: Office):
         told = office.said(office.newcomer("Lan"), "/privacy").text
-        for promised in ("Câu hỏi, câu trả lời", "2 ngày", "Nhật ký máy chủ", "/forget"):
+        for promised in (
+            "Câu hỏi, câu trả lời",
+            "giờ yên lặng",
+            "mục theo dõi",
+            "2 ngày",
+            "30 ngày",
+            "Nhật ký máy chủ",
+            "/forget",
+        ):
             assert promised in told
         assert "mô hình ngôn ngữ" not in told  # there is none here
 

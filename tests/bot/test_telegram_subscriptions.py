@@ -466,13 +466,3 @@ class TestTheButtons:
             card = following(own_telegram, lan, *ALL)
         assert card.text.startswith("Bạn đang theo dõi 20 mục")
         assert len(subscriptions.of(lan.id)) == 20
-
-
-def test_forgetting_a_person_erases_what_they_follow_and_were_told(office: Stand):
-    subscriptions = office.catalogue().subscriptions()
-    subscriptions.add(7, "", "")
-    subscriptions.add(8, "", "")
-    subscriptions.note(1, {7: [1], 8: [1]})
-    subscriptions.forget(7)
-    assert [one.person for one in subscriptions.all()] == [8]
-    assert list(subscriptions.waiting()) == [8]

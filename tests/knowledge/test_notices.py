@@ -80,13 +80,6 @@ class TestNotices:
         assert notices.due(NOW) == []
         assert notices.next_due() is None
 
-    def test_a_persons_notices_are_erased(self, catalogue: Catalogue) -> None:
-        notices = catalogue.notices()
-        notices.owe("a", LAN, "một", NOW)
-        notices.owe("b", MINH, "hai", NOW)
-        notices.forget(LAN)
-        assert [one.key for one in notices.due(NOW)] == ["b"]
-
 
 class TestHandovers:
     def test_of_many_who_take_it_at_once_one_wins(self, catalogue: Catalogue) -> None:
@@ -123,15 +116,6 @@ class TestHandovers:
         assert handovers.answer(turn, CUC, "Xem ở Sở.")
         assert not handovers.give_back(turn, CUC)
 
-    def test_a_persons_questions_are_erased(self, catalogue: Catalogue) -> None:
-        handovers = catalogue.handovers()
-        lan, minh = a_turn(catalogue, LAN, "giá lúa"), a_turn(catalogue, MINH, "giá ngô")
-        handovers.ask(lan, "Lan")
-        handovers.ask(minh, "Minh")
-        handovers.forget(LAN)
-        assert handovers.find(lan) is None
-        assert handovers.find(minh) is not None
-
 
 class TestGaps:
     def test_not_found_and_displeased_turns_are_taken_and_no_others(
@@ -167,17 +151,6 @@ class TestGaps:
         found = gaps.find(gap)
         assert found is not None
         assert (found.state, found.answer, found.person) == (GapState.ANSWERED, "Xem ở Sở.", BINH)
-
-    def test_what_a_person_typed_is_erased_from_the_gaps(self, catalogue: Catalogue) -> None:
-        gaps = catalogue.gaps()
-        alone = gaps.add(a_turn(catalogue, LAN, "của riêng Lan"), "của riêng Lan", None)
-        shared = gaps.add(a_turn(catalogue, LAN, "lời của Lan"), "lời của Lan", None)
-        gaps.add(a_turn(catalogue, MINH, "lời của Minh"), "lời của Minh", shared)
-        gaps.forget(LAN)
-        assert gaps.find(alone) is None
-        found = gaps.find(shared)
-        assert found is not None
-        assert (found.question, found.times) == ("lời của Minh", 1)
 
 
 def test_answers_brought_later_are_no_questions(catalogue: Catalogue) -> None:

@@ -155,7 +155,7 @@ async def _on_answer(pressed: Pressed) -> None:
     elif word == Tap.OTHER_PLACE:
         await pressed.replace_with(await asyncio.to_thread(_others, pressed, figure))
     else:
-        await _on_tap(pressed, pressed.turn, figure)
+        await _on_tap(pressed, replace(pressed.turn, answer=answer), figure)
 
 
 async def _on_tap(pressed: Pressed, turn: Turn, figure: Figure) -> None:

@@ -10,6 +10,7 @@ from bot.telegram.context import Services
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
 from bot.telegram.screens import VIETNAM, Button, Screen
+from bot.telegram.staying import hidden_from, may_be_named
 from bot.texts import handing as words
 from knowledge.catalogue import Handover, HandoverState, Turn
 from knowledge.model import Language
@@ -17,13 +18,16 @@ from knowledge.model import Language
 _LONGEST_QUESTION, _LONGEST_ANSWER = 1_000, 2_400
 
 
-async def card(services: Services, turn: Turn, handed: Handover, viewer: int) -> Screen:
-    """Return a card as an officer sees it."""
-    language = await language_of(services, viewer)
+async def card(services: Services, turn: Turn, handed: Handover, viewer: int) -> Screen | None:
+    """Return a card as an officer sees it; None for who is none, or may not see the question."""
+    question = await question_for(services, turn, viewer)
+    if viewer not in services.officers() or not question:
+        return None
+    language = await services.language_of(viewer)
     html = words.CARD[language].format(
         name=inert(handed.name),
         time=handed.asked_at.astimezone(VIETNAM).strftime("%H:%M %d/%m"),
-        question=inert(whole_question(turn)),
+        question=inert(question),
     )
 
     def button(label: dict[Language, str], word: str) -> tuple[tuple[Button, ...], ...]:
@@ -47,10 +51,11 @@ async def reply_screen(
     services: Services, turn: Turn, handed: Handover, *, verdict: bool | None = None
 ) -> Screen:
     """Return an officer's answer as the asker sees it."""
-    language = await language_of(services, turn.person)
+    language = await services.language_of(turn.person)
+    question = await question_for(services, turn, turn.person) or words.ANOTHER_TIME[language]
     html = words.REPLY[language].format(
         officer=inert(await _officer(services, handed, language)),
-        question=inert(cut(whole_question(turn), _LONGEST_QUESTION // 2)),
+        question=inert(cut(question, _LONGEST_QUESTION // 2)),
         text=inert(cut(handed.answer, _LONGEST_ANSWER)),
     )
     row = tuple(
@@ -71,14 +76,16 @@ async def _officer(services: Services, handed: Handover, language: Language) -> 
     return member.name if member is not None and member.name else words.SOMEBODY[language]
 
 
-async def language_of(services: Services, person: int) -> Language:
-    """Return the language that a person chose; who never did is told in Vietnamese."""
-    chosen = await asyncio.to_thread(services.conversations.language, person)
-    return chosen or Language.VIETNAMESE
+async def question_for(services: Services, turn: Turn, reader: int) -> str:
+    """Return a question in whole, as far as somebody may read it; "" when they may not.
 
-
-def whole_question(turn: Turn) -> str:
-    """Return a question in whole: a follow-up alone says nothing to an officer."""
+    A follow-up alone says nothing to an officer. But what a button asked, and what was carried over
+    from earlier questions, is worded from documents: it is for those who may see them.
+    """
+    audience = services.access.audience(reader, private=True)
+    library = await asyncio.to_thread(services.assistant.library)
     question = turn.answer.question if turn.answer is not None else None
     whole = question.understood if question is not None and question.carried else turn.text
+    if not may_be_named(turn, audience, hidden_from(audience, library)):
+        whole = "" if turn.pressed else turn.text
     return cut(whole, _LONGEST_QUESTION)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +16,9 @@ from bot.telegram.answered import turn_screen
 from bot.telegram.context import Services
 from bot.telegram.inert import inert
 from bot.telegram.library.amending import amend
-from bot.telegram.office.notices import owe
+from bot.telegram.office.notices import Tell, owe
+from bot.telegram.screens import Screen
+from bot.telegram.staying import still_shown
 from bot.texts import gaps as words
 from ingest.pipeline import Outcome, Result
 from knowledge.answering.gathering import gather, whole
@@ -105,6 +108,7 @@ async def _tell(services: Services, gap: Gap, turn: Turn) -> bool:
     """Owe the answer to one who asked, as an answer like others; False when it is not for them."""
     person, conversations = turn.person, services.conversations
     audience = services.access.audience(person, private=True)
+    library = await asyncio.to_thread(services.assistant.library)
     answer = await asyncio.to_thread(services.assistant.answer, gap.question, (), audience)
     if answer.status is not Status.ANSWERED:
         return False
@@ -112,12 +116,23 @@ async def _tell(services: Services, gap: Gap, turn: Turn) -> bool:
     asked = unkept(gap, answer, turn)
     kept = await asyncio.to_thread(conversations.begin, key, asked=asked)
     if asked.answer is not None:
-        await asyncio.to_thread(conversations.answer, kept.id, asked.answer)
-    chosen = await asyncio.to_thread(conversations.language, person)
-    language = chosen or Language.VIETNAMESE
-    screen = turn_screen(replace(asked, id=kept.id), language)
-    html = f"{words.FOR_ASKER[language]}\n\n{screen.html}"
-    return await owe(services, key, person, replace(screen, html=html), turn=kept.id)
+        await asyncio.to_thread(
+            conversations.answer, kept.id, asked.answer, audience, library.generation
+        )
+    return await owe(services, key, person, Tell.ANSWER, [kept.id])
+
+
+async def worded(services: Services, person: int, about: Sequence[int]) -> Screen | None:
+    """Return what an asker is told now; None when they may not see it any more."""
+    turn = await asyncio.to_thread(services.conversations.turn, about[0])
+    library = await asyncio.to_thread(services.assistant.library)
+    audience = services.access.audience(person, private=True)
+    answer = still_shown(turn, audience, library) if turn is not None else None
+    if turn is None or answer is None or not services.access.may_ask(person):
+        return None
+    language = await services.language_of(person)
+    screen = turn_screen(replace(turn, answer=answer), language)
+    return replace(screen, html=f"{words.FOR_ASKER[language]}\n\n{screen.html}")
 
 
 def unkept(gap: Gap, answer: Answer, turn: Turn | None = None) -> Turn:

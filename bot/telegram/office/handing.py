@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,12 +19,13 @@ from bot.telegram.context import Context, Services
 from bot.telegram.delivery import acknowledge, show
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
-from bot.telegram.office.cards import card, language_of, reply_screen, whole_question
-from bot.telegram.office.notices import owe
+from bot.telegram.office.cards import card, question_for, reply_screen
+from bot.telegram.office.notices import Tell, owe
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import refuse_press
 from bot.telegram.screens import Button, Hand, Screen
 from bot.texts import handing as words
+from bot.texts import people
 from knowledge.catalogue import Did, Handover, Handovers, HandoverState, Turn
 from knowledge.model import Language
 
@@ -56,13 +57,14 @@ async def _on_ask(pressed: Pressed) -> None:
     if handed is not None:
         await pressed.tell(words.SENT_BEFORE)
         return
+    question = await question_for(pressed.context.services, turn, turn.person)
     send = Button(
         label=words.SEND[pressed.language],
         press=Press(act=Act.HAND, turn=turn.id, word="send"),
     )
     back = Button(label=texts.BACK[pressed.language], press=Press(act=Act.ANSWER, turn=turn.id))
     html = words.CONFIRM[pressed.language].format(
-        question=inert(whole_question(turn)), name=inert(_name(pressed.query.from_user))
+        question=inert(question), name=inert(_name(pressed.query.from_user))
     )
     await pressed.replace_with(Screen(html=html, rows=((send,), (back,))))
 
@@ -82,17 +84,44 @@ async def _on_send(pressed: Pressed) -> None:
     screen = await shown_again(pressed, turn)
     if screen is not None:
         await pressed.put(screen)
+    else:  # the library has changed since
+        await pressed.put(Screen(html=words.SENT[pressed.language]))
 
 
 async def _call(services: Services, turn: Turn, handed: Handover) -> None:
     """Owe every officer a card, and a reminder when nobody takes the question in time."""
     later = datetime.now(UTC) + _PATIENCE
     for officer in sorted(services.officers() - {turn.person}):
-        screen = await card(services, turn, handed, officer)
-        late = f"{words.WAITS[await language_of(services, officer)]}\n\n{screen.html}"
+        if await card(services, turn, handed, officer) is None:
+            continue
         key = f"{turn.id}:{officer}"
-        await owe(services, f"{_CARD}:{key}", officer, screen)
-        await owe(services, f"{_REMINDER}:{key}", officer, replace(screen, html=late), later)
+        await owe(services, f"{_CARD}:{key}", officer, Tell.CARD, [turn.id])
+        await owe(services, f"{_REMINDER}:{key}", officer, Tell.REMINDER, [turn.id], due_at=later)
+
+
+async def worded_card(services: Services, officer: int, about: Sequence[int]) -> Screen | None:
+    """Return the card of a question as it stands now."""
+    turn = await asyncio.to_thread(services.conversations.turn, about[0])
+    handed = await asyncio.to_thread(services.catalogue.handovers().find, about[0])
+    return await card(services, turn, handed, officer) if turn and handed else None
+
+
+async def worded_reminder(services: Services, officer: int, about: Sequence[int]) -> Screen | None:
+    """Return the card of a question that nobody took in time."""
+    screen = await worded_card(services, officer, about)
+    if screen is None:
+        return None
+    waits = words.WAITS[await services.language_of(officer)]
+    return replace(screen, html=f"{waits}\n\n{screen.html}")
+
+
+async def worded_reply(services: Services, person: int, about: Sequence[int]) -> Screen | None:
+    """Return an officer's answer for who asked."""
+    turn = await asyncio.to_thread(services.conversations.turn, about[0])
+    handed = await asyncio.to_thread(services.catalogue.handovers().find, about[0])
+    if turn is None or handed is None or turn.person != person:
+        return None
+    return await reply_screen(services, turn, handed)
 
 
 async def _verdict(pressed: Pressed, turn: Turn) -> bool | None:
@@ -126,6 +155,9 @@ async def _own(pressed: Pressed) -> Turn | None:
     verdict = await _verdict(pressed, turn)
     if await hand_of(turn, pressed.context.services, verdict=verdict) is Hand.NO:
         await pressed.tell(texts.OLD_BUTTON)
+        return None
+    if not await question_for(pressed.context.services, turn, person):
+        await pressed.tell(people.ASK_AGAIN)
         return None
     return turn
 
@@ -183,6 +215,9 @@ async def _for_officer(pressed: Pressed) -> Turn | None:
     if turn is None or handed is None:
         await pressed.tell(words.GONE)
         return None
+    if not await question_for(services, turn, person):
+        await refuse_press(pressed)
+        return None
     return turn
 
 
@@ -223,9 +258,7 @@ async def _answered(context: Context, turn: Turn, officer: User, text: str) -> d
     await services.note(officer.id, Did.ANSWERED, f"#{turn.id}")
     handed = await asyncio.to_thread(handovers.find, turn.id)
     if handed is not None:
-        screen = await reply_screen(services, turn, handed)
-        key = f"answer:{turn.id}"
-        await owe(services, key, turn.person, screen)
+        await owe(services, f"answer:{turn.id}", turn.person, Tell.REPLY, [turn.id])
     await _show_all(context, turn)
     return words.PASSED_ON
 
@@ -239,6 +272,8 @@ async def _show_all(context: Context, turn: Turn) -> None:
     for about in (f"{_CARD}:{turn.id}:", f"{_REMINDER}:{turn.id}:"):
         for notice in await asyncio.to_thread(services.notices.told, about):
             screen = await card(services, turn, handed, notice.person)
+            if screen is None:
+                continue
             try:
                 await show(context.bot, notice.person, notice.shown or 0, screen)
             except TelegramError as error:  # the press is checked again whatever a card says

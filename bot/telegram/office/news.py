@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.telegram.buttons import Act, Press
 from bot.telegram.context import Services
-from bot.telegram.office.notices import owe
+from bot.telegram.office.notices import Tell, owe
 from bot.telegram.office.quiet import is_quiet
 from bot.telegram.screens import Button, Listed, Screen, document_line
 from bot.texts import following as words
@@ -89,25 +89,30 @@ def _bundle(services: Services, now: datetime) -> None:
 
 
 async def _owe(services: Services, bundle: Bundle) -> None:
-    """Owe the message of a bundle; what is gone by now, or not for its person, is left out."""
-    documents = await asyncio.to_thread(_still_there, services, bundle)
-    if documents:
-        chosen = await asyncio.to_thread(services.conversations.language, bundle.person)
-        screen = news_screen(documents, chosen or Language.VIETNAMESE)
-        await owe(services, bundle.key, bundle.person, screen)
+    """Owe the message of a bundle, unless all of it is gone by now or not for its person."""
+    if await asyncio.to_thread(_still_there, services, bundle.person, bundle.versions):
+        await owe(services, bundle.key, bundle.person, Tell.NEWS, bundle.versions)
     await asyncio.to_thread(services.catalogue.subscriptions().owed, bundle)
 
 
-def _still_there(services: Services, bundle: Bundle) -> list[Document]:
-    """Return the documents of a bundle that its person follows and may see now."""
+async def worded(services: Services, person: int, versions: Sequence[int]) -> Screen | None:
+    """Return what a person is told now of versions; None when nothing of them is for them."""
+    documents = await asyncio.to_thread(_still_there, services, person, versions)
+    return news_screen(documents, await services.language_of(person)) if documents else None
+
+
+def _still_there(services: Services, person: int, versions: Sequence[int]) -> list[Document]:
+    """Return the documents that a person follows and may see now, of some versions."""
+    if not services.access.may_ask(person):
+        return []
     catalogue = services.catalogue
-    library = services.assistant.library().seen_by(_audience(services, bundle.person))
+    library = services.assistant.library().seen_by(_audience(services, person))
     live = catalogue.contents(library.generation)
-    followed = catalogue.subscriptions().of(bundle.person)
+    followed = catalogue.subscriptions().of(person)
     found = [
         library.documents[document]
         for document, version in live.items()
-        if version in bundle.versions and document in library.documents
+        if version in versions and document in library.documents
     ]
     return [one for one in found if any(_is_about(each, one.metadata) for each in followed)]
 

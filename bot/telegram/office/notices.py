@@ -11,8 +11,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from functools import partial
 
 import structlog
@@ -20,13 +22,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.telegram.buttons import decode, encode
 from bot.telegram.context import Services
 from bot.telegram.delivery import Spot, is_gone, say, show
-from bot.telegram.screens import Button, Screen
+from bot.telegram.screens import Screen
 from bot.texts import gaps as words
 from knowledge.catalogue import Notice
-from knowledge.model import Language
+from knowledge.errors import AssistantError
 
 log = structlog.get_logger(__name__)
 
@@ -34,35 +35,52 @@ _LOOK_S = 60.0  # at least so often the table is read: another process may owe s
 _PAUSES = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1)]
 
 
+class Tell(StrEnum):
+    """What somebody is owed; the words stand in notices that are not told yet."""
+
+    NEWS = "news"  # about versions of documents
+    ANSWER = "answer"  # about a turn of its person
+    CARD = "card"  # about a turn that was handed over
+    REMINDER = "reminder"  # about the same
+    REPLY = "reply"  # about the same
+
+
+Teller = Callable[[Services, int, Sequence[int]], Awaitable[Screen | None]]
+"""Returns what a person is told now about some numbers; None when that is nothing any more.
+
+A notice may wait for hours, and documents are closed and roles taken away meanwhile: so it keeps
+what it is about, and is worded when it is told.
+"""
+
+
 async def owe(
     services: Services,
     key: str,
     person: int,
-    screen: Screen,
-    due_at: datetime | None = None,
+    tell: Tell,
+    about: Sequence[int],
     *,
-    turn: int = 0,
+    due_at: datetime | None = None,
 ) -> bool:
     """Keep a message for a person's private chat; False when one of this key was owed before.
 
     Args:
         services: the parts of the bot.
-        key: what it is about; at most 64 characters.
+        key: which one; at most 64 characters.
         person: who is told.
-        screen: what is said, with its buttons.
+        tell: what is told.
+        about: the numbers of what it is about.
         due_at: not before then; at once by default.
-        turn: the turn whose answer it tells; 0 for none.
     """
-    buttons = [[[one.label, encode(one.press)] for one in row] for row in screen.rows]
-    payload = json.dumps({"html": screen.html, "rows": buttons, "turn": turn}, ensure_ascii=False)
+    payload = json.dumps({"tell": tell, "about": list(about)})
     added = await asyncio.to_thread(services.notices.owe, key, person, payload, due_at)
     services.owed.set()
     return added
 
 
-async def deliver(bot: Bot, services: Services) -> None:
+async def deliver(bot: Bot, services: Services, tellers: Mapping[Tell, Teller]) -> None:
     """Tell what is due, until cancelled."""
-    post = _Post(bot, services)
+    post = _Post(bot, services, tellers)
     try:
         while True:
             services.owed.clear()
@@ -80,9 +98,10 @@ async def deliver(bot: Bot, services: Services) -> None:
 class _Post:
     """The notices that are on their way; nobody waits for another one's."""
 
-    def __init__(self, bot: Bot, services: Services) -> None:
+    def __init__(self, bot: Bot, services: Services, tellers: Mapping[Tell, Teller]) -> None:
         self._bot = bot
         self._services = services
+        self._tellers = tellers
         self._tried: Counter[int] = Counter()
         self._under_way: dict[int, asyncio.Task[None]] = {}
 
@@ -127,7 +146,7 @@ class _Post:
         except BadRequest as error:  # the chat is gone; the same call would be refused again
             log.warning("notice given up", why=error.message)
             await asyncio.to_thread(notices.close, notice.id)
-        except TelegramError as error:
+        except (TelegramError, AssistantError) as error:
             pause = _PAUSES[min(self._tried[notice.id], len(_PAUSES) - 1)]
             self._tried[notice.id] += 1
             log.info("notice put off", why=type(error).__name__, pause=str(pause))
@@ -136,27 +155,23 @@ class _Post:
     async def _show(self, notice: Notice) -> None:
         """Send the short line, unless it was sent, and put the words in its place."""
         services, payload = self._services, json.loads(notice.payload)
-        message = notice.shown
+        tell, about = payload["tell"], payload["about"]
+        word = partial(self._tellers[tell], services, notice.person, about)
+        message, screen = notice.shown, await word()
+        language = await services.language_of(notice.person)
         if message is None:
-            language = await asyncio.to_thread(services.conversations.language, notice.person)
-            line = Screen(html=words.NEWS[language or Language.VIETNAMESE])
+            if screen is None:
+                return
+            line = Screen(html=words.NEWS[language])
             message = await say(self._bot, Spot(chat=notice.person), line)
             await asyncio.to_thread(services.notices.show, notice.id, message)
-        if payload["turn"]:
-            await asyncio.to_thread(services.conversations.show, payload["turn"], message)
-        screen = Screen(html=payload["html"], rows=_rows(payload["rows"]))
+            screen = await word()  # sending may have taken its time
+        if tell == Tell.ANSWER:
+            await asyncio.to_thread(services.conversations.show, about[0], message)
+        screen = screen or Screen(html=words.NO_NEWS[language])
         try:
             await show(self._bot, notice.person, message, screen)
         except BadRequest as error:
             if not is_gone(error):
                 raise
             await say(self._bot, Spot(chat=notice.person), screen)
-
-
-def _rows(kept: list[list[list[str]]]) -> tuple[tuple[Button, ...], ...]:
-    """Return buttons as they were kept; those of a version with other buttons are left out."""
-    found = [
-        tuple(Button(label=label, press=press) for label, data in row if (press := decode(data)))
-        for row in kept
-    ]
-    return tuple(row for row in found if row)

@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from telegram import InputFile, Update
 from telegram.constants import ChatAction
@@ -19,6 +20,7 @@ from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
 from bot.telegram.refusing import may_command
 from bot.telegram.screens import VIETNAM, Screen
+from bot.telegram.staying import hidden_from, may_be_named
 from bot.texts import usage as words
 from knowledge.catalogue import Did
 from knowledge.model import Language, Status
@@ -42,7 +44,11 @@ async def on_stats(update: Update, context: Context) -> None:
     since = now - timedelta(days=_MONTH + 1)
     asked = await asyncio.to_thread(counted.asked, since)
     verdicts = await asyncio.to_thread(counted.verdicts, since)
-    parts = [_told(used(asked, verdicts, days, now), language) for days in (_WEEK, _MONTH)]
+    audience = services.audience(user, message.chat)
+    library = await asyncio.to_thread(services.assistant.library)
+    hidden = hidden_from(audience, library)
+    is_open = partial(may_be_named, audience=audience, hidden=hidden)
+    parts = [_told(used(asked, verdicts, days, now, is_open), language) for days in (_WEEK, _MONTH)]
     html = "\n\n".join([words.STATS[language], *parts])
     await answer_with(message, context, Screen(html=html))
     spot = spot_of(message)

@@ -10,6 +10,7 @@ from telegram import Update
 from bot import texts
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context
+from bot.telegram.library.updating import DRAFTS_KEPT
 from bot.telegram.order import key_of
 from bot.telegram.people.screens import FORGET, KEEP, about, person_of
 from bot.telegram.pressed import Pressed
@@ -27,7 +28,7 @@ async def on_privacy(update: Update, context: Context) -> None:
     services = context.services
     language = await services.language(user)
     model = words.PRIVACY_MODEL[language] if services.assistant.tells else ""
-    html = words.PRIVACY[language].format(model=model)
+    html = words.PRIVACY[language].format(model=model, days=DRAFTS_KEPT.days)
     await answer_with(message, context, Screen(html=html))
 
 
