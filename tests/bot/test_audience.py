@@ -204,7 +204,7 @@ def documents_change(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 12))]
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.slow) for n in range(1, 6))]
 )
 def test_nothing_of_a_document_leaves_where_it_may_not_be_seen(tmp_path: Path, seed: int):
     chance = random.Random(seed)  # noqa: S311
