@@ -11,7 +11,7 @@ from pathlib import Path
 from ingest.corrections import check
 from ingest.placing import write_whole
 from ingest.sources import ARTICLE, TABLE, overridden
-from knowledge.errors import DocumentFault, ExternalError, UnreadableDocumentError
+from knowledge.errors import DocumentFault, UnreadableDocumentError
 from knowledge.model import Metadata
 from knowledge.vietnamese.text import printed
 
@@ -68,10 +68,7 @@ def note(folder: Path, notes: Mapping[str, Noted]) -> None:
         raise UnreadableDocumentError(DocumentFault.METADATA, TABLE) from error
     after = noted(before, told)
     if after != before:
-        try:
-            write_whole(file, after.encode())
-        except OSError as error:
-            raise ExternalError(f"cannot write {file}: {error.strerror}") from error
+        write_whole(file, after.encode())
 
 
 def noted(table: str, notes: Mapping[str, Noted]) -> str:

@@ -95,6 +95,19 @@ class Report:
         """Tell whether a document failed."""
         return any(result.outcome is Outcome.FAILED for result in self.results)
 
+    def raise_failed(self, source: str = "") -> None:
+        """Raise what was wrong with the first document that failed.
+
+        Args:
+            source: the only document that counts; each does when "".
+
+        Raises:
+            UnreadableDocumentError: one failed.
+        """
+        for result in self.results:
+            if result.fault is not None and source in {"", result.source}:
+                raise UnreadableDocumentError(result.fault, result.detail)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:

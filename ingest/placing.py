@@ -7,6 +7,7 @@ import os
 import re
 from pathlib import Path
 
+from knowledge.errors import ExternalError
 from knowledge.vietnamese.text import printed_line
 
 # what some file system, shell or terminal trips over: control characters, halves of pairs, marks
@@ -48,13 +49,16 @@ def write_whole(file: Path, data: bytes) -> None:
     """Write a file, its folder made when it is missing; no half of it is ever there.
 
     Raises:
-        OSError: the folder cannot be written to.
+        ExternalError: the folder cannot be written to.
     """
-    file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_name(f".{os.getpid()}.part")
     try:
-        aside.write_bytes(data)
-        aside.replace(file)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            aside.write_bytes(data)
+            aside.replace(file)
+        except OSError:
+            aside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ExternalError(f"cannot write {file}: {error.strerror}") from error

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.library.shelf import undoing
+from bot.marking import selftest
 from bot.texts import gaps as words
 from ingest.noting import Noted, note
 from ingest.placing import write_whole
-from knowledge.errors import ExternalError
+from ingest.sources import TABLE
 from knowledge.model import OFFICE, Answer, Kind
 from knowledge.vietnamese.text import has_marks, printed, printed_line
 
-FOLDER, QUESTIONS = "curated", "questions.jsonl"  # under the home of the library
+FOLDER = "curated"  # under the home of the library
 FEWEST_WORDS, MOST_LETTERS = 6, 2_000  # of an answer; shorter lines of a document are no passages
 _LONGEST_NAME = 60
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>~-])")
@@ -53,21 +57,22 @@ def is_whole(text: str) -> bool:
     return len(text.split()) >= FEWEST_WORDS and len(text) <= MOST_LETTERS
 
 
-def write(home: Path, written: Written) -> Path:
-    """Write an answer into the folder of such documents; return the file.
+@contextmanager
+def kept(home: Path, written: Written) -> Iterator[Path]:
+    """Write an answer into the folder of such documents; give the file.
+
+    It holds while the file is ingested, and is undone when that fails.
 
     Raises:
         ExternalError: the folder cannot be written to.
     """
     folder = home / FOLDER
-    try:
-        file = folder / written.file
+    file = folder / written.file
+    with undoing(file, folder / TABLE):
         write_whole(file, _document(written).encode())
-    except OSError as error:
-        raise ExternalError(f"cannot write into {folder}: {error.strerror}") from error
-    cells = {"title": written.title, "publisher": OFFICE, "kind": Kind.OTHER.value}
-    note(folder, {file.name: Noted(fields=cells)})
-    return file
+        cells = {"title": written.title, "publisher": OFFICE, "kind": Kind.OTHER.value}
+        note(folder, {file.name: Noted(fields=cells)})
+        yield file
 
 
 def _document(written: Written) -> str:
@@ -97,11 +102,8 @@ def accept(home: Path, gap: int, question: str, answer: Answer) -> None:
         "type": "policy",
         "must_cite": [cited],
     }
-    file = home / QUESTIONS
-    try:
-        kept = file.read_text("utf-8").splitlines() if file.is_file() else []
-        others = [one for one in kept if one.strip() and f'"id": "gap-{gap}"' not in one]
-        lines = [*others, json.dumps(line, ensure_ascii=False)]
-        write_whole(file, "\n".join([*lines, ""]).encode())
-    except OSError as error:
-        raise ExternalError(f"cannot write {file}: {error.strerror}") from error
+    file = home / selftest.FILE
+    kept = file.read_text("utf-8").splitlines() if file.is_file() else []
+    others = [one for one in kept if one.strip() and f'"id": "gap-{gap}"' not in one]
+    lines = [*others, json.dumps(line, ensure_ascii=False)]
+    write_whole(file, "\n".join([*lines, ""]).encode())

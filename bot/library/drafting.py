@@ -79,6 +79,9 @@ class Drawer:
             name: a safe name.
             data: the whole file.
             link: where it was fetched; "" when it was sent.
+
+        Raises:
+            ExternalError: the draft's folder cannot be written to.
         """
         try:
             if name == TABLE:
@@ -223,7 +226,7 @@ class Drawer:
         """Put the files of a draft that is live into the documents folder; may be done twice.
 
         Raises:
-            OSError: the folder cannot be written to.
+            ExternalError: the folder cannot be written to.
             UnreadableDocumentError: its `documents.csv` cannot be read.
         """
         folder = self.folder(draft.id)

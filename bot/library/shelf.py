@@ -6,7 +6,8 @@ between leaves a folder that the next reload takes up, which is what was wanted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,29 +21,26 @@ from knowledge.errors import ExternalError
 from knowledge.model import Audience, Document
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
-    """Files as they were; `back` puts them so again."""
-
-    files: tuple[tuple[Path, bytes | None], ...]
-
-    @classmethod
-    def of(cls, files: Sequence[Path]) -> Undo:
-        """Remember files, those that are missing too."""
-        return cls(tuple((one, one.read_bytes() if one.is_file() else None) for one in files))
-
-    def back(self) -> None:
-        """Put the files back."""
-        for file, data in self.files:
+@contextmanager
+def undoing(*files: Path) -> Iterator[None]:
+    """Put files back as they were, those that were missing too, when what is done here fails."""
+    before = [(one, one.read_bytes() if one.is_file() else None) for one in files]
+    try:
+        yield
+    except BaseException:
+        for file, data in before:
             if data is None:
                 file.unlink(missing_ok=True)
             else:
                 write_whole(file, data)
+        raise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
     """The folder that a reload watches, with the originals that everything comes back from.
+
+    Each change holds while the library is changed with it, and is undone when that fails.
 
     Attributes:
         scratch: where a file lies while it is read anew under its own name.
@@ -52,62 +50,60 @@ class Folder:
     originals: Path
     scratch: Path
 
-    def take_out(self, document: Document) -> Undo:
+    @contextmanager
+    def without(self, document: Document) -> Iterator[None]:
         """Remove a document's file, if it lies in the folder."""
         place = place_in(self.documents, document)
         if not place:
-            return Undo(())
+            yield
+            return
         file = self.documents / place
-        undo = Undo.of([file])
-        file.unlink(missing_ok=True)
-        return undo
+        with undoing(file):
+            file.unlink(missing_ok=True)
+            yield
 
-    def put_back(self, version: StoredVersion) -> Undo:
+    @contextmanager
+    def with_version(self, version: StoredVersion) -> Iterator[None]:
         """Put the file of a version into its place, with what the version says of itself.
 
         Raises:
             ExternalError: the original is gone, or the folder cannot be written to.
+            UnreadableDocumentError: the folder's `documents.csv` cannot be read.
         """
         document = version.document
         place = place_in(self.documents, document)
         if not place:
-            return Undo(())
+            yield
+            return
         file = self.documents / place
         table = file.parent / TABLE
-        undo = Undo.of([file, table])
-        try:
+        with undoing(file, table):
             write_whole(file, self.original(document))
             said = rows_of(read_rows(table), file.name)
             note(file.parent, {file.name: Noted(fields=_as_then(said, document))})
-        except OSError as error:
-            undo.back()
-            raise ExternalError(f"cannot write into {self.documents}: {error.strerror}") from error
-        return undo
+            yield
 
-    def show_to(self, document: Document, audience: Audience) -> tuple[Source, Undo]:
-        """Note who may see a document; return it as it is read with that.
+    @contextmanager
+    def shown_to(self, document: Document, audience: Audience) -> Iterator[Source]:
+        """Note who may see a document; give it as it is read with that.
 
         Raises:
             ExternalError: the original is gone, or the folder cannot be written to.
+            UnreadableDocumentError: the folder's `documents.csv` cannot be read.
         """
         beside = Path(document.location).parent
         beside = beside if beside.is_dir() else self.documents
         table = beside / TABLE
         said = rows_of(read_rows(table), document.source)
-        undo = Undo.of([table])
-        try:
+        with undoing(table):
             copy = self.scratch / document.source
             write_whole(copy, self.original(document))
             note(beside, {document.source: Noted(fields={"audience": audience.value})})
-        except OSError as error:
-            undo.back()
-            raise ExternalError(f"cannot write into {beside}: {error.strerror}") from error
-        source = replace(
-            source_of(document, copy),
-            overrides={**said.fields, "audience": audience.value},
-            corrections=tuple(dict(row) for row in said.parts),
-        )
-        return source, undo
+            yield replace(
+                source_of(document, copy),
+                overrides={**said.fields, "audience": audience.value},
+                corrections=tuple(dict(row) for row in said.parts),
+            )
 
     def original(self, document: Document) -> bytes:
         """Return the bytes of a version.

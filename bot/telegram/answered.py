@@ -56,7 +56,7 @@ async def hand_of(turn: Turn, services: Services, *, verdict: bool | None = None
         return Hand.NO
     for officer in services.officers() - {turn.person}:
         if await question_for(services, turn, officer):
-            handed = await asyncio.to_thread(services.catalogue.handovers().find, turn.id)
+            handed = await asyncio.to_thread(services.handovers.find, turn.id)
             return Hand.OFFERED if handed is None else Hand.SENT
     return Hand.NO  # nobody is there who may read it
 

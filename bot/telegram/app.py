@@ -267,6 +267,11 @@ def build(
         audit=catalogue.audit(),
         notices=catalogue.notices(),
         drafts=catalogue.drafts(),
+        gaps=catalogue.gaps(),
+        handovers=catalogue.handovers(),
+        desk=catalogue.desk(),
+        subscriptions=catalogue.subscriptions(),
+        usage=catalogue.usage(),
         changes=Changes(settings),
         access=Access(
             admins=settings.admin_ids,

@@ -18,12 +18,26 @@ from bot.telegram.metrics import Metrics
 from bot.telegram.order import Inbox
 from bot.telegram.pace import Pace
 from knowledge.answering import Assistant
-from knowledge.catalogue import Audit, Catalogue, Conversations, Did, Drafts, Notices, People
+from knowledge.catalogue import (
+    Audit,
+    Catalogue,
+    Conversations,
+    Desk,
+    Did,
+    Drafts,
+    Gaps,
+    Handovers,
+    Notices,
+    People,
+    Subscriptions,
+    Usage,
+)
 from knowledge.model import Audience, Language
+from knowledge.search.library import Library
 
 
 @dataclass(slots=True)
-class Desk:
+class DraftWork:
     """What is being done with a draft in this process.
 
     Attributes:
@@ -48,7 +62,7 @@ class Services:
         drawer: the files of drafts.
         questions: the file of the self-test's questions.
         road: how links are reached.
-        desks: what is being done with each draft.
+        drafting: what is being done with each draft.
         thinking: how many questions are worked on at a time; more threads would only contend.
         writing: how many answers a language model tells at a time; more would only wait for it.
         deciding: held while roles change, so that two admins cannot take each other's at once.
@@ -62,6 +76,11 @@ class Services:
     audit: Audit
     notices: Notices
     drafts: Drafts
+    gaps: Gaps
+    handovers: Handovers
+    desk: Desk
+    subscriptions: Subscriptions
+    usage: Usage
     changes: Changes
     access: Access
     inbox: Inbox
@@ -73,7 +92,7 @@ class Services:
     thinking: asyncio.Semaphore
     writing: asyncio.Semaphore
     road: Road = OPEN_ROAD
-    desks: dict[int, Desk] = field(default_factory=dict)
+    drafting: dict[int, DraftWork] = field(default_factory=dict)
     pace: Pace = field(default_factory=Pace)
     deciding: asyncio.Lock = field(default_factory=asyncio.Lock)
     metrics: Metrics = field(default_factory=Metrics)
@@ -115,6 +134,12 @@ class Services:
         await asyncio.to_thread(self.conversations.choose_language, person, language)
         self.languages[person] = language
 
+    async def refresh(self) -> Library:
+        """Load the live library when it is another one now; return it."""
+        library = await asyncio.to_thread(self.assistant.refresh)
+        self.metrics.holds(len(library.documents))
+        return library
+
     async def note(self, person: int, deed: Did, what: str = "", detail: str = "") -> None:
         """Add a line to the audit."""
         await asyncio.to_thread(self.audit.note, person, deed, what, detail)
@@ -123,9 +148,9 @@ class Services:
         """Return who answers what people hand over: officers and admins."""
         return self.access.officers | self.access.admins
 
-    def desk(self, draft: int) -> Desk:
+    def draft_work(self, draft: int) -> DraftWork:
         """Return what is being done with a draft."""
-        return self.desks.setdefault(draft, Desk())
+        return self.drafting.setdefault(draft, DraftWork())
 
     def audience(self, user: User | None, chat: Chat) -> Audience:
         """Return whose documents may be shown to a person in a chat."""

@@ -47,6 +47,11 @@ class Pressed:
         return self.query.from_user.id == self.spot.chat
 
     @property
+    def by_admin(self) -> bool:
+        """Whether an admin pressed it where nobody else sees what comes of it."""
+        return self.private and self.context.services.access.is_admin(self.query.from_user.id)
+
+    @property
     def shown(self) -> Shown:
         """What screens need to know of the answer."""
         return Shown(turn=self.press.turn, language=self.language)

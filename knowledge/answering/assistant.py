@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -44,7 +44,13 @@ _REFUSED = {Reason.SECRET, Reason.OPINION}
 _ANSWERED = {Status.ANSWERED, Status.PARTIAL}
 
 
-_State = tuple[Library, VectorShelves, Likeness]
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A generation with what finds passages in it and what tells whether two questions are one."""
+
+    library: Library
+    vectors: VectorShelves
+    likeness: Likeness
 
 
 class Assistant:
@@ -60,44 +66,41 @@ class Assistant:
         open_vectors: Callable[[], VectorShelves],
         embedder: Embedder,
         reranker: BaseCrossEncoder | None = None,
-        clock: Callable[[], date] = today_in_vietnam,
         model: LanguageModel | None = None,
+        generation: int | None = None,
     ) -> None:
-        self._generation: int | None = None
+        self._generation = generation
         self._catalogue = catalogue
         self._open_vectors = open_vectors
         self._embedder = embedder
         self._reranker = reranker
-        self._clock = clock
         self._model = model
         self._lock = threading.Lock()
-        self._loaded: _State | None = None
+        self._loaded: _Loaded | None = None
 
     def at(self, generation: int) -> Assistant:
         """Return one like this that is asked a generation, be it live or not."""
-        other = Assistant(
+        return Assistant(
             self._catalogue,
             self._open_vectors,
             self._embedder,
             self._reranker,
-            self._clock,
             self._model,
+            generation,
         )
-        other._generation = generation
-        return other
 
     def library(self) -> Library:
         """Return the live generation, loaded."""
-        return self._current()[0]
+        return self._current().library
 
     def refresh(self) -> Library:
         """Return the live generation, loaded; questions are answered from the old one meanwhile."""
         with self._lock:
-            return self._load()[0]
+            return self._load().library
 
     def likeness(self) -> Likeness:
         """Return what tells whether two questions ask the same, by the live generation."""
-        return self._current()[2]
+        return self._current().likeness
 
     def warm_up(self) -> None:
         """Load all that the first question needs, so that it is as quick as the second."""
@@ -117,19 +120,19 @@ class Assistant:
             text: the question as typed.
             history: the person's earlier questions, oldest first.
             audience: whose documents may be used.
-            today: the day whose rules count where the question names no other; by default the
-                clock's.
+            today: the day whose rules count where the question names no other; by default this
+                one in Vietnam.
         """
-        state, day = self._current(), today or self.today()
-        answer = self._answer(state, text, history, audience, day)
+        loaded, day = self._current(), today or self.today()
+        answer = self._answer(loaded, text, history, audience, day)
         led_on = tuple(
-            one for one in answer.suggestions if self._is_answered(state, one, audience, day)
+            one for one in answer.suggestions if self._is_answered(loaded, one, audience, day)
         )
         return replace(answer, suggestions=led_on, today=day)
 
     def today(self) -> date:
-        """Return the day that the assistant's clock shows."""
-        return self._clock()
+        """Return the day that it is in Vietnam."""
+        return today_in_vietnam()
 
     def whole(self, text: str, history: Sequence[str], audience: Audience = Audience.ADMINS) -> str:
         """Return a follow-up as a whole question, put so by the language model.
@@ -139,7 +142,7 @@ class Assistant:
         """
         if self._model is None or not history:
             return ""
-        library = self._current()[0].seen_by(audience)
+        library = self._current().library.seen_by(audience)
         question = understand(text, history, library.spelling)
         if not points_back(question, history) or scope.before_search(library, question):
             return ""
@@ -172,9 +175,10 @@ class Assistant:
 
     def search(self, text: str, *, audience: Audience = Audience.EVERYONE) -> tuple[Library, Found]:
         """Return the library and what was found for a question, unjudged."""
-        library, vectors, _ = self._current()
+        loaded = self._current()
+        library = loaded.library
         question = understand(text, (), library.spelling)
-        found = search(library, vectors, self._embedder, question, audience=audience)
+        found = search(library, loaded.vectors, self._embedder, question, audience=audience)
         return library, rerank(found, question, self._reranker)
 
     def weighed(self, text: str, history: Sequence[str] = ()) -> tuple[Signs, Answer] | None:
@@ -182,33 +186,34 @@ class Assistant:
 
         None when the question is not even searched: for fitting the confidence anew.
         """
-        library, vectors, _ = self._current()
+        loaded = self._current()
+        library = loaded.library
         question = understand(text, history, library.spelling)
         if scope.before_search(library, question) is not None:
             return None
-        found = search(library, vectors, self._embedder, question, audience=Audience.ADMINS)
+        found = search(library, loaded.vectors, self._embedder, question, audience=Audience.ADMINS)
         moment = moment_of(question.text, self.today())
         within = preferred(library, question, scope.in_scope(library, question, found), moment)
         signs = signs_of(library, question, found, within)
         return signs, self._grounded(library, question, found, moment, certain=True)
 
-    def _is_answered(self, state: _State, text: str, audience: Audience, today: date) -> bool:
+    def _is_answered(self, loaded: _Loaded, text: str, audience: Audience, today: date) -> bool:
         """Tell whether a question has an answer; an article that is named is found unsearched."""
-        library = state[0].seen_by(audience)
+        library = loaded.library.seen_by(audience)
         if article_asked_for(library, understand(text, (), library.spelling)) is not None:
             return True
-        return self._answer(state, text, (), audience, today).status in _ANSWERED
+        return self._answer(loaded, text, (), audience, today).status in _ANSWERED
 
     def _answer(
-        self, state: _State, text: str, history: Sequence[str], audience: Audience, today: date
+        self, loaded: _Loaded, text: str, history: Sequence[str], audience: Audience, today: date
     ) -> Answer:
         """Return the answer; its suggestions were not tried."""
-        library, vectors = state[0].seen_by(audience), state[1]
+        library = loaded.library.seen_by(audience)
         question = understand(text, history, library.spelling)
         if not library.documents:
             return Answer(question=question, status=Status.NOT_FOUND, reason=Reason.EMPTY_LIBRARY)
         verdict = scope.before_search(library, question)
-        told_by_office = curated.answered(library, question, state[2])
+        told_by_office = curated.answered(library, question, loaded.likeness)
         if told_by_office and (verdict is None or verdict.reason not in _REFUSED):
             return told_by_office
         if verdict is not None:
@@ -225,7 +230,7 @@ class Assistant:
             told = answer_figures(library, question, inquiry)
             if told is not None:
                 return told
-        found = search(library, vectors, self._embedder, question, audience=audience)
+        found = search(library, loaded.vectors, self._embedder, question, audience=audience)
         asked = f"{question.text} ; {question.query}" if question.carried else question.text
         grounded = self._grounded(library, question, found, moment_of(asked, today))
         if inquiry is not None and grounded.status is Status.CLARIFY:
@@ -292,10 +297,10 @@ class Assistant:
             ),
         )
 
-    def _current(self) -> _State:
+    def _current(self) -> _Loaded:
         """Return the live generation; the one before it while another thread loads."""
         loaded = self._loaded
-        if loaded is not None and loaded[0].generation == self._asked():
+        if loaded is not None and loaded.library.generation == self._asked():
             return loaded
         if not self._lock.acquire(blocking=loaded is None):
             assert loaded is not None  # noqa: S101  (without one the lock is waited for)
@@ -311,16 +316,16 @@ class Assistant:
             return self._generation
         return self._catalogue.live_generation()
 
-    def _load(self) -> _State:
+    def _load(self) -> _Loaded:
         """Load the live generation unless it is loaded; the lock is held."""
         generation = self._asked()
-        if self._loaded is None or self._loaded[0].generation != generation:
+        if self._loaded is None or self._loaded.library.generation != generation:
             if self._loaded is not None:
                 VectorShelves.forget_cached()
                 log.debug("library reopened", generation=generation)
             library = Library.load(self._catalogue, generation)
             likeness = Likeness(library, self._embedder)
-            self._loaded = (library, self._open_vectors(), likeness)
+            self._loaded = _Loaded(library, self._open_vectors(), likeness)
         return self._loaded
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.placing import safe_name, write_whole
 from ingest.sources import find_sources
+from knowledge.errors import ExternalError
 
 # --- names ---------------------------------------------------------------------------------------
 
@@ -108,6 +109,6 @@ def test_a_file_is_written_whole_into_a_folder_that_was_missing(tmp_path: Path):
 
 def test_where_nothing_can_be_written_nothing_is_left(tmp_path: Path):
     (tmp_path / "ngô.txt").mkdir()
-    with pytest.raises(OSError, match="ngô"):
+    with pytest.raises(ExternalError, match="ngô"):
         write_whole(tmp_path / "ngô.txt", b"mot")
     assert [one.name for one in tmp_path.iterdir()] == ["ngô.txt"]

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot import texts
-from bot.library.jobs import Publish, Published, Put
-from bot.library.shelf import Undo
+from bot.library.jobs import Publish, Put
 from bot.telegram.context import Services
 from bot.telegram.delivery import acknowledge
 from bot.telegram.library.card import Card
@@ -20,7 +19,7 @@ from bot.telegram.screens import Screen
 from bot.texts import publishing as words
 from ingest.shelving import removed_versions
 from knowledge.catalogue import Did, StoredVersion
-from knowledge.errors import AssistantError, UnreadableDocumentError
+from knowledge.errors import AssistantError
 from knowledge.model import Audience, Document
 
 
@@ -33,9 +32,10 @@ async def on_set_audience(pressed: Pressed, opened: Opened) -> None:
     services, document, audience = pressed.context.services, opened.document, audiences[number - 1]
 
     def work(card: Card) -> None:
-        source, undo = folder_of(services).show_to(document, audience)
-        job = Publish(sources=(source,), without=(), note=f"{document.id} audience", anyway=True)
-        _run(undo, lambda: _flipped(services.changes.run(job, card.see)))
+        with folder_of(services).shown_to(document, audience) as source:
+            note = f"{document.id} audience"
+            job = Publish(sources=(source,), without=(), note=note, anyway=True)
+            services.changes.run(job, card.see).report.raise_failed()
 
     told = words.AUDIENCES[audience][pressed.language]
     await _change(
@@ -66,9 +66,9 @@ async def on_remove(pressed: Pressed, opened: Opened) -> None:
     services, document = pressed.context.services, opened.document
 
     def work(card: Card) -> None:
-        undo = folder_of(services).take_out(document)
-        job = Put(versions={document.id: None}, note=f"{document.id} removed")
-        _run(undo, lambda: services.changes.run(job, card.see))
+        with folder_of(services).without(document):
+            job = Put(versions={document.id: None}, note=f"{document.id} removed")
+            services.changes.run(job, card.see)
 
     html = done_html(words.REMOVED, document, pressed.language)
     await _change(pressed, work, _Deed(did=Did.REMOVE, document=document), html)
@@ -95,28 +95,12 @@ async def on_removed(pressed: Pressed) -> None:
 
 def _putting(services: Services, version: StoredVersion) -> Callable[[Card], None]:
     def work(card: Card) -> None:
-        undo = folder_of(services).put_back(version)
         document = version.document
-        job = Put(versions={document.id: version.id}, note=f"{document.id} v{document.version}")
-        _run(undo, lambda: services.changes.run(job, card.see))
+        with folder_of(services).with_version(version):
+            note = f"{document.id} v{document.version}"
+            services.changes.run(Put(versions={document.id: version.id}, note=note), card.see)
 
     return work
-
-
-def _run(undo: Undo, change: Callable[[], object]) -> None:
-    """Change the library; put the folder back when that fails."""
-    try:
-        change()
-    except BaseException:
-        undo.back()
-        raise
-
-
-def _flipped(ended: Published) -> None:
-    """Raise what was wrong with the document when it did not become live."""
-    for result in ended.report.results:
-        if result.fault is not None:
-            raise UnreadableDocumentError(result.fault, result.detail)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +144,7 @@ async def _changed(
         person, title = pressed.query.from_user.id, deed.document.metadata.title
         name = title or deed.document.source
         await services.note(person, deed.did, name, deed.detail)
-        library = await asyncio.to_thread(services.assistant.refresh)
-        services.metrics.holds(len(library.documents))
+        await services.refresh()
         opened = await opened_by(pressed)
         if opened is not None:
             await card.close(card_screen(pressed, opened, done))

@@ -12,7 +12,6 @@ from bot.saying.in_force import in_short
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
 from bot.telegram.library.documents_screens import found_screen, removed_row
-from bot.telegram.library.opened import is_admin
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Listed, Page, Screen, documents_screen
 from ingest.shelving import removed_versions
@@ -48,7 +47,7 @@ async def on_documents(pressed: Pressed) -> None:
     library = await asyncio.to_thread(services.assistant.library)
     seen = library.seen_by(pressed.audience)
     screen = await _list(
-        services, seen, pressed.press.page, pressed.language, admin=is_admin(pressed)
+        services, seen, pressed.press.page, pressed.language, admin=pressed.by_admin
     )
     await pressed.replace_with(screen)
 

@@ -19,6 +19,7 @@ from bot import texts
 from bot.library.drafting import MOST_FILES, Drawer, Planned
 from bot.library.jobs import Look, Looked
 from bot.library.links import Refusal
+from bot.telegram.behind import behind
 from bot.telegram.commands import answer_with
 from bot.telegram.context import Context, Services
 from bot.telegram.delivery import Spot, say
@@ -35,6 +36,7 @@ from knowledge.errors import (
     AssistantError,
     ChangeStoppedError,
     DocumentFault,
+    ExternalError,
     LinkRefusedError,
 )
 from knowledge.model import Document, Language
@@ -61,7 +63,7 @@ async def on_document(update: Update, context: Context) -> None:
         await answer_with(message, context, Screen(html=too_large(services, language)))
         return
     draft = await _draft_for(message, user.id, context, language)
-    if len(draft.files) + services.desk(draft.id).waiting >= MOST_FILES:
+    if len(draft.files) + services.draft_work(draft.id).waiting >= MOST_FILES:
         text = words.TOO_MANY[language].format(most=MOST_FILES)
         await answer_with(message, context, Screen(html=text))
         return
@@ -73,20 +75,8 @@ def bring_in(
     update: Update, context: Context, draft: Draft, language: Language, bring: Bring
 ) -> None:
     """Take something into a draft behind its handler; a bot that dies takes the update up again."""
-    services = context.services
-    services.inbox.hold(update)
-    services.desk(draft.id).waiting += 1
-    work = _finished(_intake(context, draft.id, language, bring), update, context)
-    _ = context.application.create_task(work, update=update)  # the application keeps it
-
-
-async def _finished(work: Awaitable[None], update: Update, context: Context) -> None:
-    """Do work that is held, tell its error, mark its update as done or to be tried later."""
-    try:
-        await work
-    except Exception as error:  # noqa: BLE001  (the error handler tells it)
-        await context.application.process_error(update, error)
-    await context.services.inbox.finish(update)
+    context.services.draft_work(draft.id).waiting += 1
+    behind(_intake(context, draft.id, language, bring), update, context)
 
 
 async def _draft_for(message: Message, person: int, context: Context, language: Language) -> Draft:
@@ -114,7 +104,7 @@ def _is_far(draft: Draft) -> bool:
 
 async def changed(services: Services, number: int, change: Callable[[Draft], Draft]) -> Draft:
     """Keep a draft as a function makes it; return it as it is then."""
-    async with services.desk(number).changing:
+    async with services.draft_work(number).changing:
         return await asyncio.to_thread(_change, services, number, change)
 
 
@@ -133,7 +123,7 @@ def _change(services: Services, number: int, change: Callable[[Draft], Draft]) -
 
 async def _intake(context: Context, number: int, language: Language, bring: Bring) -> None:
     """Take one file in; whoever is the last of several has them all read and shows the card."""
-    services, desk = context.services, context.services.desk(number)
+    services, desk = context.services, context.services.draft_work(number)
     head = ""
     async with desk.intake:
         try:
@@ -146,8 +136,8 @@ async def _intake(context: Context, number: int, language: Language, bring: Brin
             if "too big" not in error.message.lower():  # its size was not told
                 raise
             head = too_large(services, language)
-        except OSError as error:
-            log.error("file not kept", why=error.strerror)  # noqa: TRY400  (said in words)
+        except ExternalError as error:
+            log.error("file not kept", why=str(error))  # noqa: TRY400  (said in words)
             head = texts.UPDATE_FAILED[language].format(why=texts.OUTSIDE_FAILED[language])
         finally:
             desk.waiting -= 1

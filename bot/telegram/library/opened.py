@@ -31,12 +31,6 @@ class Opened:
         return self.live.document
 
 
-def is_admin(pressed: Pressed) -> bool:
-    """Tell whether who pressed may change the library here."""
-    is_admin = pressed.context.services.access.is_admin(pressed.query.from_user.id)
-    return is_admin and pressed.private
-
-
 async def opened_by(pressed: Pressed) -> Opened | None:
     """Return the document that a button names; None when it is not there for this person."""
     services, name = pressed.context.services, pressed.press.word
@@ -54,7 +48,7 @@ async def opened_by(pressed: Pressed) -> Opened | None:
 
 def card_screen(pressed: Pressed, opened: Opened, head: str = "") -> Screen:
     """Return the card of a document, with HTML in front."""
-    admin = is_admin(pressed)
+    admin = pressed.by_admin
     return document_screen(opened.live, opened.note, pressed.language, admin=admin, head=head)
 
 

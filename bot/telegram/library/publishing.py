@@ -29,6 +29,7 @@ from knowledge.catalogue import Did, Draft, DraftFile, DraftState
 from knowledge.errors import (
     AssistantError,
     ChangeStoppedError,
+    ExternalError,
     UnreadableDocumentError,
 )
 from knowledge.model import Language
@@ -51,7 +52,7 @@ async def on_publish(pressed: Pressed, draft: Draft) -> None:
     """Make a draft live, if the self-test allows it or its admin insists."""
     context, services = pressed.context, pressed.context.services
     anyway = pressed.press.word == "anyway"
-    if services.desk(draft.id).waiting or any(one.unread for one in draft.files):
+    if services.draft_work(draft.id).waiting or any(one.unread for one in draft.files):
         await pressed.tell(words.STILL_READING)
         return
     if not draft.readable or (anyway and draft.state is not DraftState.HELD):
@@ -141,8 +142,7 @@ async def _ended(work: _Publication, ended: Published, *, anyway: bool) -> None:
             await work.failed(_faults(ended.report, work.language))
         return
     await work.note(Did.PUBLISH_ANYWAY if anyway else Did.PUBLISH)
-    library = await asyncio.to_thread(work.services.assistant.refresh)
-    work.services.metrics.holds(len(library.documents))
+    library = await work.services.refresh()
     if not await _finished(work.services, work.draft):
         folder = inert(str(work.services.documents))
         html = words.PUBLISHED_UNKEPT[work.language].format(folder=folder)
@@ -166,7 +166,7 @@ async def _finished(services: Services, draft: Draft) -> bool:
     """Put the files of a draft that is live into their places; tell whether that could be done."""
     try:
         await asyncio.to_thread(services.drawer.finish, draft)
-    except (OSError, UnreadableDocumentError) as error:
+    except (ExternalError, UnreadableDocumentError) as error:
         log.error("published files not put into the folder", why=trace(error))  # noqa: TRY400
         return False
     await _become(services, draft, DraftState.PUBLISHED)

@@ -14,6 +14,7 @@ from telegram import Bot, Message, Update
 from telegram.error import TelegramError
 
 from bot import texts
+from bot.library.drafting import place_in
 from bot.library.jobs import Seen
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services
@@ -121,8 +122,7 @@ async def synchronised(
         return Synchronised(why=texts.UPDATE_STOPPED)
     except AssistantError as error:
         return _failed(why_of(error))
-    library = await asyncio.to_thread(services.assistant.refresh)
-    services.metrics.holds(len(library.documents))
+    library = await services.refresh()
     log.info("library changed", generation=report.generation, documents=len(library.documents))
     return Synchronised(report=report, documents=len(library.documents))
 
@@ -156,8 +156,7 @@ def _would_empty(services: Services, folder: Path) -> bool:
     if any(True for _ in find_sources([folder])):
         return False
     documents = services.assistant.library().documents.values()
-    inside = f"{folder.as_posix()}/"
-    return any(document.location.startswith(inside) for document in documents)
+    return any(place_in(folder, document) for document in documents)
 
 
 # --- every night -------------------------------------------------------------------------------

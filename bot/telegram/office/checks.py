@@ -10,6 +10,7 @@ from pathlib import Path
 from telegram import Update, User
 
 from bot.library.pointing import Point, mark_of
+from bot.library.shelf import undoing
 from bot.telegram.behind import behind
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services
@@ -28,11 +29,10 @@ from bot.telegram.refusing import may_command, may_press
 from bot.telegram.screens import Screen
 from bot.texts import checking as words
 from ingest.noting import Noted, note
-from ingest.pipeline import Outcome, Result
 from ingest.reviewing import find_problems
 from ingest.sources import TABLE, overridden
 from knowledge.catalogue import Did
-from knowledge.errors import AssistantError, ChangeStoppedError, UnreadableDocumentError
+from knowledge.errors import UnreadableDocumentError
 from knowledge.model import Document, Language, Metadata
 from knowledge.vietnamese.text import printed_line
 
@@ -73,7 +73,7 @@ async def _page(services: Services, number: int, language: Language) -> Screen:
 
 def _unknown(services: Services) -> tuple[Sequence[Point], int]:
     """Return the points that nobody has hidden, and how many were."""
-    points, known = _all_points(services), services.catalogue.desk().known()
+    points, known = _all_points(services), services.desk.known()
     left = [one for one in points if one.mark not in known]
     return left, len(points) - len(left)
 
@@ -89,7 +89,7 @@ def _all_points(services: Services) -> Sequence[Point]:
 
 
 async def _on_open(pressed: Pressed, point: Point) -> None:
-    desk = pressed.context.services.catalogue.desk()
+    desk = pressed.context.services.desk
     await asyncio.to_thread(desk.no_more, pressed.spot.chat, pressed.message)
     await pressed.replace_with(point_screen(point, pressed.press.page, pressed.language))
 
@@ -108,7 +108,7 @@ async def _on_quote(pressed: Pressed, point: Point) -> None:
 async def _on_known(pressed: Pressed, point: Point) -> None:
     """Hide a point that an admin knows of."""
     services, person = pressed.context.services, pressed.query.from_user.id
-    await asyncio.to_thread(services.catalogue.desk().know, point.mark, person)
+    await asyncio.to_thread(services.desk.know, point.mark, person)
     source = point.problem.source
     await services.note(person, Did.PROBLEM_KNOWN, source, point.mark)
     await pressed.tell(words.MARKED_KNOWN)
@@ -120,7 +120,7 @@ async def _on_set(pressed: Pressed, point: Point) -> None:
     if not point.column:
         await pressed.tell(words.GONE)
         return
-    desk = pressed.context.services.catalogue.desk()
+    desk = pressed.context.services.desk
     what = f"{EXPECTED}:{point.column}:{point.problem.document}"
     await asyncio.to_thread(desk.expect, pressed.spot.chat, pressed.message, what)
     await pressed.replace_with(type_screen(point, pressed.press.page, pressed.language))
@@ -167,7 +167,7 @@ async def _set(
         return
     file = Path(document.location)
     if await asyncio.to_thread(file.is_file):
-        work = partial(_corrected, services, document, {column: value})
+        work = partial(_correct, services, document, {column: value})
         why = await amend(services, work, language)
     else:
         why = words.FILE_MISSING[language]
@@ -182,30 +182,12 @@ async def _set(
     await put(context.bot, spot, card, Screen(html=html))
 
 
-def _corrected(services: Services, document: Document, cells: dict[str, str]) -> Result | None:
-    """Write a row and read its document again; of one that fails then, the table is put back."""
+def _correct(services: Services, document: Document, cells: dict[str, str]) -> None:
+    """Write a row and read its document again; the table is put back when that fails."""
     file, origin = Path(document.location), Path(services.catalogue.origin(document.id))
-    table = file.parent / TABLE
-    before = table.read_bytes() if table.is_file() else None
-    note(file.parent, {file.name: Noted(fields=cells)})
     # by the folder that was named: a file of a folder in it would be another source by itself
     paths = [file] if file.parent == origin else [origin]
-    try:
+    with undoing(file.parent / TABLE):
+        note(file.parent, {file.name: Noted(fields=cells)})
         report = services.changes.ingest(paths, lambda _seen: None, prune=False)
-    except ChangeStoppedError:  # the row waits for the next change
-        raise
-    except AssistantError:
-        _put_back(table, before)
-        raise
-    mine = (one for one in report.results if one.source == document.source)
-    failed = next((one for one in mine if one.outcome is Outcome.FAILED), None)
-    if failed is not None:
-        _put_back(table, before)
-    return failed
-
-
-def _put_back(table: Path, before: bytes | None) -> None:
-    if before is None:
-        table.unlink(missing_ok=True)
-    else:
-        table.write_bytes(before)
+        report.raise_failed(document.source)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-
-from telegram import User
 
 from bot.library import curated
 from bot.library.curated import Written
@@ -20,59 +18,58 @@ from bot.telegram.office.notices import Tell, owe
 from bot.telegram.screens import Screen
 from bot.telegram.staying import still_shown
 from bot.texts import gaps as words
-from ingest.pipeline import Outcome, Result
 from knowledge.answering.gathering import gather, whole
 from knowledge.catalogue import Did, Gap, GapState, Turn
 from knowledge.catalogue.gaps import ANSWERED_LATER
-from knowledge.errors import AssistantError, ChangeStoppedError
-from knowledge.model import Answer, Language, Status
+from knowledge.model import Answer, Audience, Language, Status
 
 
-async def publish(
-    services: Services, admin: User, written: tuple[int, str], language: Language, *, name: str = ""
-) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """An answer that is to close a gap.
+
+    Attributes:
+        gap: its number.
+        name: of who wrote it.
+    """
+
+    gap: int
+    text: str
+    name: str
+
+
+async def publish(services: Services, admin: int, proposed: Proposed, language: Language) -> str:
     """Put an answer into the library, close its gap; return what to tell the admin, as HTML.
 
     Args:
         services: the parts of the bot.
         admin: who publishes it.
-        written: the number of the gap and the answer.
+        proposed: the answer.
         language: of the interface.
-        name: who wrote it; the admin when "".
     """
-    gap = await asyncio.to_thread(services.catalogue.gaps().find, written[0])
+    gap = await asyncio.to_thread(services.gaps.find, proposed.gap)
     if gap is None or gap.state is not GapState.OPEN:
         return words.SETTLED[language]
     answer = Written(
         gap=gap.id,
         question=gap.question,
-        text=written[1],
-        name=name or admin.full_name.encode(errors="ignore").decode(),
+        text=proposed.text,
+        name=proposed.name,
         day=services.assistant.today(),
     )
-    why = await amend(services, partial(_ingested, services, answer), language)
+    why = await amend(services, partial(_ingest, services, answer), language)
     if why:
         return words.NOT_SAVED[language].format(why=why)
-    told = await close(services, gap, admin.id, answer.text)
+    told = await close(services, gap, admin, answer.text)
     return words.SAVED[language].format(
         title=inert(answer.title), told=words.TOLD[language].format(count=told or 0)
     )
 
 
-def _ingested(services: Services, answer: Written) -> Result | None:
+def _ingest(services: Services, answer: Written) -> None:
     """Write an answer and ingest it; one that fails is not kept."""
-    file = curated.write(services.home, answer)
-    try:
-        report = services.changes.ingest([file], lambda _seen: None, prune=False)
-    except ChangeStoppedError:
-        raise
-    except AssistantError:
-        file.unlink(missing_ok=True)
-        raise
-    failed = next((one for one in report.results if one.outcome is Outcome.FAILED), None)
-    if failed is not None:
-        file.unlink(missing_ok=True)
-    return failed
+    with curated.kept(services.home, answer) as file:
+        services.changes.ingest([file], lambda _seen: None, prune=False).raise_failed()
 
 
 async def close(services: Services, gap: Gap, admin: int, text: str = "") -> int | None:
@@ -80,15 +77,22 @@ async def close(services: Services, gap: Gap, admin: int, text: str = "") -> int
 
     None when it is not answered.
     """
-    await asyncio.to_thread(gather, services.catalogue.gaps(), services.assistant.likeness())
+    await asyncio.to_thread(gather, services.gaps, services.assistant.likeness())
     answer = await asyncio.to_thread(services.assistant.answer, gap.question)
     if answer.status is not Status.ANSWERED or not answer.citations:
         return None
     # all of this may be done again by the bot that follows one that was killed here
     await asyncio.to_thread(curated.accept, services.home, gap.id, gap.question, answer)
-    gaps, told = services.catalogue.gaps(), 0
+    gaps, told = services.gaps, 0
+    answers = {Audience.ADMINS: answer}
     for turn in await asyncio.to_thread(_askers, services, gap, text):
-        told += await _tell(services, gap, turn)
+        audience = services.access.audience(turn.person, private=True)
+        if audience not in answers:
+            answers[audience] = await asyncio.to_thread(
+                services.assistant.answer, gap.question, (), audience
+            )
+        if answers[audience].status is Status.ANSWERED:
+            told += await _tell(services, gap, turn, answers[audience], audience)
     if await asyncio.to_thread(gaps.settle, gap.id, GapState.ANSWERED, admin, text):
         await services.note(admin, Did.GAP_ANSWERED, f"#{gap.id}")
     return told
@@ -96,22 +100,20 @@ async def close(services: Services, gap: Gap, admin: int, text: str = "") -> int
 
 def _askers(services: Services, gap: Gap, text: str) -> list[Turn]:
     """Return a turn of each who asked in private and was not told these words by an officer."""
-    turns = services.catalogue.gaps().turns(gap.id)
-    handed = services.catalogue.handovers().all_of([turn.id for turn in turns])
+    turns = services.gaps.turns(gap.id)
+    handed = services.handovers.all_of([turn.id for turn in turns])
     told = {one.turn for one in handed if text and one.answer == text}
     know = {turn.person for turn in turns if turn.id in told}
     private = (turn for turn in turns if turn.chat == turn.person)
     return list({turn.person: turn for turn in private if turn.person not in know}.values())
 
 
-async def _tell(services: Services, gap: Gap, turn: Turn) -> bool:
-    """Owe the answer to one who asked, as an answer like others; False when it is not for them."""
+async def _tell(
+    services: Services, gap: Gap, turn: Turn, answer: Answer, audience: Audience
+) -> bool:
+    """Owe the answer to one who asked, as an answer like others; False when it is owed already."""
     person, conversations = turn.person, services.conversations
-    audience = services.access.audience(person, private=True)
     library = await asyncio.to_thread(services.assistant.library)
-    answer = await asyncio.to_thread(services.assistant.answer, gap.question, (), audience)
-    if answer.status is not Status.ANSWERED:
-        return False
     key = f"{ANSWERED_LATER}{gap.id}:{person}"
     asked = unkept(gap, answer, turn)
     kept = await asyncio.to_thread(conversations.begin, key, asked=asked)

@@ -72,7 +72,7 @@ def _stopped(pressed: Pressed, number: str) -> Screen | None:
     """Stop one of a person's own subscriptions; None for what is another person's."""
     if not number.isdigit():
         return None
-    subscriptions = pressed.context.services.catalogue.subscriptions()
+    subscriptions = pressed.context.services.subscriptions
     removed = subscriptions.remove(pressed.query.from_user.id, int(number))
     if not removed and subscriptions.owner(int(number)) is not None:
         return None
@@ -94,7 +94,7 @@ def _quiet(pressed: Pressed, number: str) -> Screen | None:
 
 
 def _mine(services: Services, person: int, language: Language) -> Screen:
-    found = services.catalogue.subscriptions().of(person)
+    found = services.subscriptions.of(person)
     member = services.people.find(person)
     hours = words.HOURS.get(member.quiet if member else "", words.HOURS[""])
     lines = [
@@ -178,7 +178,7 @@ def _followed(pressed: Pressed, chosen: str) -> Screen | None:
     if place is None or not number.isdigit() or int(number) >= len(_KINDS):
         return None
     services, person = pressed.context.services, pressed.query.from_user.id
-    subscriptions = services.catalogue.subscriptions()
+    subscriptions = services.subscriptions
     if len(subscriptions.of(person)) >= MOST:
         html = words.TOO_MANY[pressed.language].format(count=MOST)
         back = _button(words.BACK[pressed.language], "")

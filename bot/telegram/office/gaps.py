@@ -13,9 +13,10 @@ from bot.telegram.answered import turn_screen
 from bot.telegram.behind import behind
 from bot.telegram.commands import answer_with, spot_of
 from bot.telegram.context import Context, Services
-from bot.telegram.delivery import Spot, put
+from bot.telegram.delivery import put
 from bot.telegram.inert import inert
 from bot.telegram.office import closing
+from bot.telegram.office.closing import Proposed
 from bot.telegram.office.gap_screens import ByOfficer, button, gap_screen, list_screen
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_command, may_press
@@ -51,7 +52,7 @@ async def on_press(pressed: Pressed) -> None:
 
 
 def _gathered(services: Services) -> Sequence[Gap]:
-    gaps = services.catalogue.gaps()
+    gaps = services.gaps
     gather(gaps, services.assistant.likeness())
     return gaps.all(GapState.OPEN)
 
@@ -66,10 +67,10 @@ async def _on_open(pressed: Pressed) -> None:
     if gap is None:
         return
     services = pressed.context.services
-    turns = await asyncio.to_thread(services.catalogue.gaps().turns, gap.id)
+    turns = await asyncio.to_thread(services.gaps.turns, gap.id)
     by_officer = await asyncio.to_thread(_by_officer, services, turns)
     phrasings = list({search_key(whole(one)): whole(one) for one in turns}.values())
-    await asyncio.to_thread(services.catalogue.desk().no_more, pressed.spot.chat, pressed.message)
+    await asyncio.to_thread(services.desk.no_more, pressed.spot.chat, pressed.message)
     await pressed.replace_with(
         gap_screen(gap, phrasings, by_officer, pressed.press, pressed.language)
     )
@@ -77,7 +78,7 @@ async def _on_open(pressed: Pressed) -> None:
 
 async def _open_gap(pressed: Pressed) -> Gap | None:
     """Return the gap that a button is about; None, told, when it is not open any more."""
-    gaps = pressed.context.services.catalogue.gaps()
+    gaps = pressed.context.services.gaps
     gap = await asyncio.to_thread(gaps.find, pressed.press.turn)
     if gap is None:
         await pressed.tell(texts.OLD_BUTTON)
@@ -90,7 +91,7 @@ async def _open_gap(pressed: Pressed) -> Gap | None:
 
 def _by_officer(services: Services, turns: Sequence[Turn]) -> ByOfficer | None:
     """Return the latest answer that an officer gave to one of those who asked."""
-    for one in services.catalogue.handovers().all_of([turn.id for turn in turns]):
+    for one in services.handovers.all_of([turn.id for turn in turns]):
         if one.state is HandoverState.ANSWERED and one.officer is not None:
             member = services.people.find(one.officer)
             return ByOfficer(turn=one.turn, name=member.name if member else "", text=one.answer)
@@ -105,7 +106,7 @@ async def _on_write(pressed: Pressed) -> None:
     gap = await _open_gap(pressed)
     if gap is None:
         return
-    desk = pressed.context.services.catalogue.desk()
+    desk = pressed.context.services.desk
     what = f"{EXPECTED}:{gap.id}"
     await asyncio.to_thread(desk.expect, pressed.spot.chat, pressed.message, what)
     html = _bounds(words.HOW_TO_WRITE[pressed.language], question=inert(gap.question))
@@ -124,7 +125,13 @@ async def on_reply(update: Update, context: Context, gap: int) -> None:
         await answer_with(message, context, Screen(html=html))
         return
     card = await answer_with(message, context, Screen(html=words.SAVING[language]))
-    behind(_publish(context, user, spot_of(message), card, (gap, text)), update, context)
+    proposed = Proposed(gap=gap, text=text, name=_named(user))
+
+    async def work() -> None:
+        html = await closing.publish(context.services, user.id, proposed, language)
+        await put(context.bot, spot_of(message), card, Screen(html=html))
+
+    behind(work(), update, context)
 
 
 async def _on_use(pressed: Pressed) -> None:
@@ -132,7 +139,7 @@ async def _on_use(pressed: Pressed) -> None:
     gap, services = await _open_gap(pressed), pressed.context.services
     if gap is None:
         return
-    turns = await asyncio.to_thread(services.catalogue.gaps().turns, gap.id)
+    turns = await asyncio.to_thread(services.gaps.turns, gap.id)
     by_officer = await asyncio.to_thread(_by_officer, services, turns)
     if by_officer is None:
         await pressed.tell(texts.OLD_BUTTON)
@@ -142,26 +149,19 @@ async def _on_use(pressed: Pressed) -> None:
         await pressed.replace_with(Screen(html=html))
         return
     await pressed.replace_with(Screen(html=words.SAVING[pressed.language]))
-    written = (gap.id, by_officer.text)
-    work = _publish(
-        pressed.context, pressed.query.from_user, pressed.spot, pressed.message, written,
-        name=by_officer.name,
-    )  # fmt: skip
-    behind(work, pressed.update, pressed.context)
+    admin = pressed.query.from_user
+    name = by_officer.name or _named(admin)
+    proposed = Proposed(gap=gap.id, text=by_officer.text, name=name)
+
+    async def work() -> None:
+        html = await closing.publish(services, admin.id, proposed, pressed.language)
+        await pressed.put(Screen(html=html))
+
+    behind(work(), pressed.update, pressed.context)
 
 
-async def _publish(
-    context: Context,
-    admin: User,
-    spot: Spot,
-    card: int,
-    written: tuple[int, str],
-    name: str = "",
-) -> None:
-    """Put an answer into the library and tell how that went in the place of a message."""
-    services, language = context.services, await context.services.language(admin)
-    html = await closing.publish(services, admin, written, language, name=name)
-    await put(context.bot, spot, card, Screen(html=html))
+def _named(user: User) -> str:
+    return user.full_name.encode(errors="ignore").decode()  # halves of pairs cannot be written
 
 
 def _bounds(form: str, **more: str) -> str:
@@ -212,7 +212,7 @@ async def _on_skip(pressed: Pressed) -> None:
     if gap is None:
         return
     services, admin = pressed.context.services, pressed.query.from_user.id
-    gaps = services.catalogue.gaps()
+    gaps = services.gaps
     if await asyncio.to_thread(gaps.settle, gap.id, GapState.CLOSED, admin):
         await services.note(admin, Did.GAP_SKIPPED, f"#{gap.id}")
     html = words.SKIPPED[pressed.language]

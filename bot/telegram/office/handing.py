@@ -102,7 +102,7 @@ async def _call(services: Services, turn: Turn, handed: Handover) -> None:
 async def worded_card(services: Services, officer: int, about: Sequence[int]) -> Screen | None:
     """Return the card of a question as it stands now."""
     turn = await asyncio.to_thread(services.conversations.turn, about[0])
-    handed = await asyncio.to_thread(services.catalogue.handovers().find, about[0])
+    handed = await asyncio.to_thread(services.handovers.find, about[0])
     return await card(services, turn, handed, officer) if turn and handed else None
 
 
@@ -118,7 +118,7 @@ async def worded_reminder(services: Services, officer: int, about: Sequence[int]
 async def worded_reply(services: Services, person: int, about: Sequence[int]) -> Screen | None:
     """Return an officer's answer for who asked."""
     turn = await asyncio.to_thread(services.conversations.turn, about[0])
-    handed = await asyncio.to_thread(services.catalogue.handovers().find, about[0])
+    handed = await asyncio.to_thread(services.handovers.find, about[0])
     if turn is None or handed is None or turn.person != person:
         return None
     return await reply_screen(services, turn, handed)
@@ -180,7 +180,7 @@ async def _on_take(pressed: Pressed) -> None:
 async def _taken(services: Services, turn: Turn, officer: User) -> bool:
     """Take a question for an officer; False when another one was quicker."""
     await asyncio.to_thread(services.people.rename, officer.id, _name(officer))
-    handovers = services.catalogue.handovers()
+    handovers = services.handovers
     if not await asyncio.to_thread(handovers.take, turn.id, officer.id):
         return False
     await asyncio.to_thread(services.notices.cancel, f"{_REMINDER}:{turn.id}:")
@@ -240,7 +240,7 @@ async def on_reply(update: Update, context: Context) -> bool:
     said = words.GONE if turn is None else await _answered(context, turn, user, message.text)
     html = said[language]
     if turn is not None and said is words.PASSED_ON:
-        handed = await asyncio.to_thread(services.catalogue.handovers().find, turn.id)
+        handed = await asyncio.to_thread(services.handovers.find, turn.id)
         html = html.format(name=inert(handed.name if handed else ""))
     await answer_with(message, context, Screen(html=html))
     return True
@@ -248,7 +248,7 @@ async def on_reply(update: Update, context: Context) -> bool:
 
 async def _answered(context: Context, turn: Turn, officer: User, text: str) -> dict[Language, str]:
     """Keep an officer's answer and owe it to the asker; return what to say to the officer."""
-    services, handovers = context.services, context.services.catalogue.handovers()
+    services, handovers = context.services, context.services.handovers
     await _taken(services, turn, officer)  # who answers what still waits takes it
     if not await asyncio.to_thread(handovers.answer, turn.id, officer.id, text):
         handed = await asyncio.to_thread(handovers.find, turn.id)
@@ -266,7 +266,7 @@ async def _answered(context: Context, turn: Turn, officer: User, text: str) -> d
 async def _show_all(context: Context, turn: Turn) -> None:
     """Let every card about a question say how it stands now."""
     services = context.services
-    handed = await asyncio.to_thread(services.catalogue.handovers().find, turn.id)
+    handed = await asyncio.to_thread(services.handovers.find, turn.id)
     if handed is None:
         return
     for about in (f"{_CARD}:{turn.id}:", f"{_REMINDER}:{turn.id}:"):
@@ -285,7 +285,7 @@ def _name(user: User) -> str:
 
 
 def _handovers(pressed: Pressed) -> Handovers:
-    return pressed.context.services.catalogue.handovers()
+    return pressed.context.services.handovers
 
 
 _DEEDS: dict[str, Callable[[Pressed], Awaitable[None]]] = {

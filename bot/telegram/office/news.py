@@ -31,7 +31,7 @@ async def watch(services: Services, pause_s: float) -> None:
         try:
             await asyncio.to_thread(_note, services)
             await asyncio.to_thread(_bundle, services, datetime.now(UTC))
-            for bundle in await asyncio.to_thread(services.catalogue.subscriptions().bundles):
+            for bundle in await asyncio.to_thread(services.subscriptions.bundles):
                 await _owe(services, bundle)
         except (SQLAlchemyError, AssistantError) as error:
             log.error("news not told", why=type(error).__name__)  # noqa: TRY400
@@ -40,7 +40,7 @@ async def watch(services: Services, pause_s: float) -> None:
 
 def _note(services: Services) -> None:
     """Keep who is to be told of what the live generation brought; the first one brings nothing."""
-    subscriptions = services.catalogue.subscriptions()
+    subscriptions = services.subscriptions
     live, announced = services.catalogue.live_generation(), subscriptions.announced()
     if announced is None:
         subscriptions.note(live, {})
@@ -81,7 +81,7 @@ def _audience(services: Services, person: int) -> Audience:
 
 def _bundle(services: Services, now: datetime) -> None:
     """Put what is noted for people into one message each, unless it is quiet for them now."""
-    subscriptions = services.catalogue.subscriptions()
+    subscriptions = services.subscriptions
     for person in subscriptions.waiting():
         member = services.people.find(person)
         if not is_quiet(member.quiet if member else "", now):
@@ -92,7 +92,7 @@ async def _owe(services: Services, bundle: Bundle) -> None:
     """Owe the message of a bundle, unless all of it is gone by now or not for its person."""
     if await asyncio.to_thread(_still_there, services, bundle.person, bundle.versions):
         await owe(services, bundle.key, bundle.person, Tell.NEWS, bundle.versions)
-    await asyncio.to_thread(services.catalogue.subscriptions().owed, bundle)
+    await asyncio.to_thread(services.subscriptions.owed, bundle)
 
 
 async def worded(services: Services, person: int, versions: Sequence[int]) -> Screen | None:

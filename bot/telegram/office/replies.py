@@ -32,7 +32,7 @@ async def _expected(message: Message, context: Context) -> tuple[str, str]:
     above = message.reply_to_message
     if above is None:
         return "", ""
-    desk = context.services.catalogue.desk()
+    desk = context.services.desk
     what = await asyncio.to_thread(desk.expected, message.chat_id, above.message_id)
     kind, _, which = what.partition(":")
     return kind, which

@@ -40,7 +40,7 @@ async def on_stats(update: Update, context: Context) -> None:
         return
     services, now = context.services, datetime.now(UTC)
     language = await services.language(update.effective_user)
-    counted = services.catalogue.usage()
+    counted = services.usage
     since = now - timedelta(days=_MONTH + 1)
     asked = await asyncio.to_thread(counted.asked, since)
     verdicts = await asyncio.to_thread(counted.verdicts, since)
@@ -74,7 +74,7 @@ async def on_export(update: Update, context: Context) -> None:
 
 
 def _workbook(services: Services, language: Language) -> tuple[bytes, str]:
-    counted, catalogue = services.catalogue.usage(), services.catalogue
+    counted, catalogue = services.usage, services.catalogue
     asked, verdicts = counted.asked(), counted.verdicts()
     live = catalogue.contents(catalogue.live_generation())
     figures = catalogue.figures(list(live.values()))
