@@ -8,7 +8,8 @@ from knowledge.catalogue.gaps import Gap, Gaps, GapState
 from knowledge.catalogue.handovers import Handover, Handovers, HandoverState
 from knowledge.catalogue.notices import Notice, Notices
 from knowledge.catalogue.people import Card, Member, Membership, People, Role
-from knowledge.catalogue.store import Catalogue, Generation, StoredDocument, StoredVersion
+from knowledge.catalogue.rows import StoredDocument
+from knowledge.catalogue.store import Catalogue, Generation, StoredVersion
 from knowledge.catalogue.subscriptions import Appeared, Bundle, Subscription, Subscriptions
 from knowledge.catalogue.usage import Asked, Usage, Verdict
 

@@ -11,15 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import filelock
 from sqlalchemy import (
-    Connection,
     Engine,
-    Row,
     delete,
     func,
     insert,
@@ -34,28 +30,29 @@ from knowledge.catalogue.conversations import Conversations
 from knowledge.catalogue.database import open_engine, utc
 from knowledge.catalogue.desk import Desk
 from knowledge.catalogue.drafts import Drafts
-from knowledge.catalogue.effects import add_changes, add_effects, read_changes, read_effects
+from knowledge.catalogue.effects import read_changes, read_effects
 from knowledge.catalogue.forgetting import forget
 from knowledge.catalogue.gaps import Gaps
 from knowledge.catalogue.handovers import Handovers
 from knowledge.catalogue.notices import Notices
 from knowledge.catalogue.people import People
+from knowledge.catalogue.rows import (
+    StoredDocument,
+    add_parts,
+    as_document,
+    as_figure,
+    as_passage,
+    version_row,
+)
 from knowledge.catalogue.subscriptions import Subscriptions
 from knowledge.catalogue.usage import Usage
 from knowledge.errors import LibraryLockedError
 from knowledge.model import (
     Audience,
-    Comparator,
     Document,
-    Effect,
     Figure,
-    FigureKind,
-    Kind,
-    Metadata,
     Passage,
 )
-from knowledge.standing import Change
-from knowledge.vietnamese.text import printed_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,26 +77,6 @@ class StoredVersion:
     created_at: datetime
     passages: int
     figures: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredDocument:
-    """Everything that one version consists of, ready to be written."""
-
-    document_id: str
-    origin: str
-    path: str
-    fingerprint: str
-    sha256: str
-    reader: str
-    pages: int | None
-    metadata: Metadata
-    effects: tuple[Effect, ...]
-    notes: tuple[str, ...]
-    text: str
-    passages: tuple[Passage, ...]
-    figures: tuple[Figure, ...] = ()
-    changes: tuple[Change, ...] = ()
 
 
 class Catalogue:
@@ -257,7 +234,7 @@ class Catalogue:
             StoredVersion(
                 id=row.id,
                 fingerprint=row.fingerprint,
-                document=_document(row, effects.get(row.id, ()), changes.get(row.id, ())),
+                document=as_document(row, effects.get(row.id, ()), changes.get(row.id, ())),
                 created_at=utc(row.created_at),
                 passages=row.passages or 0,
                 figures=row.figures or 0,
@@ -288,7 +265,7 @@ class Catalogue:
             .order_by(schema.passages.c.version_id, schema.passages.c.ordinal)
         )
         with self._engine.connect() as connection:
-            return [_passage(row) for row in connection.execute(query)]
+            return [as_passage(row) for row in connection.execute(query)]
 
     def figures(self, versions: Sequence[int]) -> list[Figure]:
         """Return the figures of versions, by document and order."""
@@ -300,7 +277,7 @@ class Catalogue:
             .order_by(schema.documents.c.path, schema.figures.c.ordinal)
         )
         with self._engine.connect() as connection:
-            return [_figure(row) for row in connection.execute(query)]
+            return [as_figure(row) for row in connection.execute(query)]
 
     def texts(self, versions: Sequence[int]) -> dict[str, str]:
         """Return {document id: whole text} of versions."""
@@ -374,10 +351,10 @@ class Catalogue:
             ).scalar()
             version = connection.execute(
                 insert(schema.versions)
-                .values(**_version_row(stored), number=(last or 0) + 1, created_at=now)
+                .values(**version_row(stored), number=(last or 0) + 1, created_at=now)
                 .returning(schema.versions.c.id)
             ).scalar_one()
-            _add_parts(connection, version, stored)
+            add_parts(connection, version, stored)
         return int(version)
 
     def stage(self, contents: Mapping[str, int], note: str) -> int:
@@ -428,131 +405,3 @@ class Catalogue:
                 connection.execute(delete(part).where(part.c.version_id.in_(lost)))
             connection.execute(delete(schema.versions).where(schema.versions.c.id.in_(lost)))
         return len(ids)
-
-
-def _version_row(stored: StoredDocument) -> dict[str, object]:
-    metadata = stored.metadata
-    return {
-        "document_id": stored.document_id,
-        "fingerprint": stored.fingerprint,
-        "sha256": stored.sha256,
-        "reader": stored.reader,
-        "pages": stored.pages,
-        "title": metadata.title,
-        "kind": metadata.kind.value,
-        "official_number": metadata.number,
-        "retells": metadata.retells,
-        "issuer": metadata.issuer,
-        "issued": metadata.issued,
-        "place": metadata.place,
-        "period": metadata.period,
-        "publisher": metadata.publisher,
-        "audience": metadata.audience.value,
-        "notes": list(stored.notes),
-        "text": stored.text,
-    }
-
-
-def _add_parts(connection: Connection, version: int, stored: StoredDocument) -> None:
-    passages = [
-        {
-            "version_id": version,
-            "ordinal": passage.ordinal,
-            "id": passage.id,
-            "breadcrumb": passage.breadcrumb,
-            "heading": passage.heading,
-            "article": passage.article,
-            "clause": passage.clause,
-            "locator": passage.locator,
-            "page": passage.page,
-            "start": passage.start,
-            "text": passage.text,
-            "search_text": passage.search_text,
-            "meaning_text": passage.meaning_text,
-        }
-        for passage in stored.passages
-    ]
-    if passages:
-        connection.execute(insert(schema.passages), passages)
-    figures = [
-        {
-            "version_id": version,
-            "ordinal": ordinal,
-            "indicator": figure.indicator,
-            "subject": figure.subject,
-            "value": str(figure.value),
-            "value_max": None if figure.value_max is None else str(figure.value_max),
-            "comparator": figure.comparator.value,
-            "unit": figure.unit,
-            "place": figure.place,
-            "period": figure.period,
-            "kind": figure.kind.value,
-            "quote": figure.quote or "",
-        }
-        for ordinal, figure in enumerate(stored.figures)
-    ]
-    if figures:
-        connection.execute(insert(schema.figures), figures)
-    add_effects(connection, version, stored.effects)
-    add_changes(connection, version, stored.changes)
-
-
-def _document(row: Row[Any], effects: tuple[Effect, ...], changes: tuple[Change, ...]) -> Document:
-    return Document(
-        id=row.document_id,
-        source=printed_line(row.path.rsplit("/", 1)[-1]),
-        location=f"{row.origin}/{row.path}",
-        version=row.number,
-        sha256=row.sha256,
-        reader=row.reader,
-        pages=row.pages,
-        metadata=Metadata(
-            title=row.title,
-            kind=Kind(row.kind),
-            number=row.official_number,
-            retells=row.retells,
-            issuer=row.issuer,
-            issued=row.issued,
-            place=row.place,
-            period=row.period,
-            publisher=row.publisher,
-            audience=Audience(row.audience),
-        ),
-        effects=effects,
-        changes=changes,
-    )
-
-
-def _figure(row: Row[Any]) -> Figure:
-    return Figure(
-        indicator=row.indicator,
-        subject=row.subject,
-        value=Decimal(row.value),
-        value_max=None if row.value_max is None else Decimal(row.value_max),
-        comparator=Comparator(row.comparator),
-        unit=row.unit,
-        place=row.place,
-        period=row.period,
-        kind=FigureKind(row.kind),
-        document=row.document_id,
-        source=printed_line(row.path.rsplit("/", 1)[-1]),
-        quote=row.quote,
-    )
-
-
-def _passage(row: Row[Any]) -> Passage:
-    return Passage(
-        id=row.id,
-        document=row.document_id,
-        ordinal=row.ordinal,
-        breadcrumb=row.breadcrumb,
-        heading=row.heading,
-        article=row.article,
-        clause=row.clause,
-        locator=row.locator,
-        page=row.page,
-        text=row.text,
-        start=row.start,
-        search_text=row.search_text,
-        meaning_text=row.meaning_text,
-    )

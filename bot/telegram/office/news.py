@@ -108,7 +108,7 @@ def _still_there(services: Services, person: int, versions: Sequence[int]) -> li
     catalogue = services.catalogue
     library = services.assistant.library().seen_by(_audience(services, person))
     live = catalogue.contents(library.generation)
-    followed = catalogue.subscriptions().of(person)
+    followed = services.subscriptions.of(person)
     found = [
         library.documents[document]
         for document, version in live.items()
