@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot import texts
 from bot.figures.figure_taps import Tap, lone_figure, taps
 from bot.telegram.context import Services
 from bot.telegram.office.cards import question_for
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Hand, Screen, Shown, answer_screen
 from bot.telegram.staying import still_shown
+from bot.texts import chatting
 from knowledge.catalogue import Turn
 from knowledge.model import Answer, Audience, Language, Reason, Status
 
@@ -31,7 +31,7 @@ def turn_screen(
 ) -> Screen:
     """Return the screen of a turn that has its answer."""
     if turn.answer is None:
-        return Screen(html=texts.SEARCHING[language])
+        return Screen(html=chatting.SEARCHING[language])
     late = turn.answered_at is not None and is_late(turn.asked_at, turn.answered_at)
     shown = Shown(
         turn=turn.id,

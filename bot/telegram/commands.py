@@ -20,7 +20,6 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot import texts
 from bot.telegram.access import Access
 from bot.telegram.asking import is_for, is_more_of_album, thread_of
 from bot.telegram.context import Context, Services
@@ -28,13 +27,13 @@ from bot.telegram.delivery import Spot, say
 from bot.telegram.inert import inert
 from bot.telegram.screens import Screen, languages_screen, starters_screen
 from bot.telegram.starters import offered
-from bot.texts import people
+from bot.texts import chatting, people
 from knowledge.catalogue import Role
 from knowledge.model import Language
 
 log = structlog.get_logger(__name__)
 
-_MORE_COMMANDS = {Role.ADMIN: texts.ADMIN_COMMANDS, Role.OFFICER: texts.OFFICER_COMMANDS}
+_MORE_COMMANDS = {Role.ADMIN: chatting.ADMIN_COMMANDS, Role.OFFICER: chatting.OFFICER_COMMANDS}
 _CODES = ((Language.VIETNAMESE, None), (Language.ENGLISH, "en"))  # Telegram's default first
 
 
@@ -45,7 +44,7 @@ async def on_start(update: Update, context: Context) -> None:
         return
     language = await context.services.language(user)
     name = inert(user.first_name.encode(errors="ignore").decode())
-    await _with_starters(message, context, language, texts.WELCOME[language].format(name=name))
+    await _with_starters(message, context, language, chatting.WELCOME[language].format(name=name))
 
 
 async def on_help(update: Update, context: Context) -> None:
@@ -54,11 +53,11 @@ async def on_help(update: Update, context: Context) -> None:
     if message is None or user is None:
         return
     language = await context.services.language(user)
-    words = texts.HELP[language].format(username=context.bot.username)
+    words = chatting.HELP[language].format(username=context.bot.username)
     if not context.services.access.may_ask(user.id):
         words = f"{people.CLOSED[language]}\n\n{words}"
     if context.services.access.is_admin(user.id) and message.chat.type == Chat.PRIVATE:
-        words = f"{texts.ADMIN_HELP[language]}\n\n{words}"
+        words = f"{chatting.ADMIN_HELP[language]}\n\n{words}"
     await _with_starters(message, context, language, words)
 
 
@@ -71,7 +70,7 @@ async def on_language(update: Update, context: Context) -> None:
     if wanted in set(Language):
         language = Language(wanted)
         await context.services.choose(user.id, language)
-        screen = Screen(html=texts.LANGUAGE_CHOSEN[language])
+        screen = Screen(html=chatting.LANGUAGE_CHOSEN[language])
     else:
         screen = languages_screen(await context.services.language(user))
     await answer_with(message, context, screen)
@@ -82,7 +81,7 @@ async def on_unknown_command(update: Update, context: Context) -> None:
     message, user = update.effective_message, update.effective_user
     if message is None or user is None or not _is_ours(message, context.bot.bot):
         return
-    await _say_word(message, user, context, texts.UNKNOWN_COMMAND)
+    await _say_word(message, user, context, chatting.UNKNOWN_COMMAND)
 
 
 async def on_other(update: Update, context: Context) -> None:
@@ -91,14 +90,14 @@ async def on_other(update: Update, context: Context) -> None:
     if message is None or user is None or not is_for(message, context.bot.bot):
         return
     if not is_more_of_album(message, context):
-        await _say_word(message, user, context, texts.ONLY_TEXT)
+        await _say_word(message, user, context, chatting.ONLY_TEXT)
 
 
 async def set_menu(bot: Bot, access: Access) -> None:
     """Put the commands into Telegram's menu, in both languages; the office has more of them."""
     everyone = BotCommandScopeAllPrivateChats()
     for scope in (None, everyone):
-        await _set(bot, scope, texts.COMMANDS)
+        await _set(bot, scope, chatting.COMMANDS)
     for person in access.officers | access.admins:
         await set_menu_of(bot, person, access.role(person))
 
@@ -108,7 +107,7 @@ async def set_menu_of(bot: Bot, person: int, role: Role | None) -> None:
     scope = BotCommandScopeChat(person)
     more = _MORE_COMMANDS.get(role) if role else None
     if more:
-        await _set(bot, scope, texts.COMMANDS | more)
+        await _set(bot, scope, chatting.COMMANDS | more)
         return
     for _, code in _CODES:
         with suppress(TelegramError):
@@ -154,7 +153,7 @@ async def with_starters(services: Services, words: str, language: Language) -> S
     """Return words with questions to press under them."""
     starters = await asyncio.to_thread(offered, services.assistant, language)
     if starters:
-        words = f"{words}\n\n{texts.FOR_EXAMPLE[language]}"
+        words = f"{words}\n\n{chatting.FOR_EXAMPLE[language]}"
     return starters_screen(words, starters)
 
 

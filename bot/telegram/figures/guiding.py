@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot import texts
 from bot.figures import figure_menu, figure_taps
 from bot.figures.figure_menu import ALL, LATEST, MARK, Path
 from bot.figures.figure_taps import Tap
@@ -24,6 +23,7 @@ from bot.telegram.pressed import Pressed
 from bot.telegram.pressed_questions import ask_pressed
 from bot.telegram.refusing import refuse_press
 from bot.telegram.screens import Button, Screen
+from bot.texts import chatting
 from bot.texts import figures as words
 from knowledge.answering import Assistant
 from knowledge.catalogue import Turn
@@ -71,7 +71,7 @@ async def _gone(pressed: Pressed) -> None:
     if hidden is not None:
         await refuse_press(pressed)
         return
-    await pressed.tell(texts.OLD_BUTTON)
+    await pressed.tell(chatting.OLD_BUTTON)
 
 
 # --- the steps ---------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ async def _on_tap(pressed: Pressed, turn: Turn, figure: Figure) -> None:
     question = await asyncio.to_thread(_tapped, pressed, figure)
     offered = pressed.press.word in set(Tap)
     if not question:  # offered once, before the library changed; or forged
-        await (pressed.tell(texts.OLD_BUTTON) if offered else refuse_press(pressed))
+        await (pressed.tell(chatting.OLD_BUTTON) if offered else refuse_press(pressed))
         return
     if not offered:  # a place was chosen where the answer stood
         await _restore(pressed, turn)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from bot import texts
 from bot.saying.figure_words import amount_words, period_words
 from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
 from bot.telegram.screens import Button, Screen, Shown
+from bot.texts import chatting
 from bot.texts import figures as words
 from knowledge.model import Answer, Figure, FigureKind, Language
 
@@ -38,8 +38,8 @@ def table_screen(answer: Answer, shown: Shown) -> Screen:
     return Screen(
         html="\n".join(parts),
         rows=(
-            (Button(label=texts.TABLE[language], press=file),),
-            (Button(label=texts.BACK[language], press=back),),
+            (Button(label=chatting.TABLE[language], press=file),),
+            (Button(label=chatting.BACK[language], press=back),),
         ),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from bot import texts
 from bot.saying.figure_words import period_words
 from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
@@ -20,6 +19,7 @@ from bot.telegram.screens import (
     opening_rows,
     pager,
 )
+from bot.texts import chatting
 from bot.texts import publishing as words
 from knowledge.catalogue import StoredVersion
 from knowledge.model import Audience, Document, Language
@@ -89,7 +89,7 @@ def document_screen(
     issued = f"{metadata.issued:%d/%m/%Y}" if metadata.issued else ""
     period = period_words(metadata.period, language) if metadata.period else ""
     facts = (
-        (words.KIND, texts.KINDS[metadata.kind][language]),
+        (words.KIND, chatting.KINDS[metadata.kind][language]),
         (words.NUMBER, metadata.number),
         (words.ISSUED, issued),
         (words.PLACE, metadata.place),

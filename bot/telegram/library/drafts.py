@@ -15,7 +15,6 @@ from telegram import Message, Update
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest, NetworkError
 
-from bot import texts
 from bot.library.drafting import MOST_FILES, Drawer, Planned
 from bot.library.jobs import Look, Looked
 from bot.library.links import Refusal
@@ -29,6 +28,7 @@ from bot.telegram.library.card import Card
 from bot.telegram.library.draft_screens import Shown, card_screen
 from bot.telegram.refusing import may_send
 from bot.telegram.screens import Screen
+from bot.texts import chatting
 from bot.texts import publishing as words
 from ingest.placing import safe_name
 from knowledge.catalogue import Draft, DraftFile, DraftState
@@ -138,7 +138,7 @@ async def _intake(context: Context, number: int, language: Language, bring: Brin
             head = too_large(services, language)
         except ExternalError as error:
             log.error("file not kept", why=str(error))  # noqa: TRY400  (said in words)
-            head = texts.UPDATE_FAILED[language].format(why=texts.OUTSIDE_FAILED[language])
+            head = chatting.UPDATE_FAILED[language].format(why=chatting.OUTSIDE_FAILED[language])
         finally:
             desk.waiting -= 1
         if head or not desk.waiting:
@@ -190,7 +190,7 @@ async def _fetch(document: Sent) -> bytes:
 
 def too_large(services: Services, language: Language) -> str:
     """Return that Telegram does not bring a file, and the way through the documents folder."""
-    return texts.FILE_TOO_LARGE[language].format(
+    return chatting.FILE_TOO_LARGE[language].format(
         most=FileSizeLimit.FILESIZE_DOWNLOAD // 1_000_000,
         folder=inert(str(services.documents)),
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
-from bot import texts
 from bot.telegram.buttons import Act, Press
 from bot.telegram.context import Services
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
 from bot.telegram.screens import VIETNAM, Button, Screen
 from bot.telegram.staying import hidden_from, may_be_named
+from bot.texts import chatting
 from bot.texts import handing as words
 from knowledge.catalogue import Handover, HandoverState, Turn
 from knowledge.model import Language
@@ -60,12 +60,12 @@ async def reply_screen(
     )
     row = tuple(
         Button(
-            label=f"{thumb} {texts.CHOSEN}" if verdict is given else thumb,
+            label=f"{thumb} {chatting.CHOSEN}" if verdict is given else thumb,
             press=Press(act=Act.HAND, turn=turn.id, word=word),
         )
         for thumb, word, given in (
-            (texts.HELPFUL, "good", True),
-            (texts.NOT_HELPFUL, "bad", False),
+            (chatting.HELPFUL, "good", True),
+            (chatting.NOT_HELPFUL, "bad", False),
         )
     )
     return Screen(html=html, rows=(row,))

@@ -10,7 +10,6 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bot import texts
 from bot.telegram.commands import answer_with, set_menu_of, with_starters
 from bot.telegram.commands import on_start as welcome
 from bot.telegram.context import Context, Services
@@ -19,6 +18,7 @@ from bot.telegram.inert import inert
 from bot.telegram.people.membership import Decided, name_of, shown_name
 from bot.telegram.people.screens import decided_screen, request_screen
 from bot.telegram.screens import Screen
+from bot.texts import chatting
 from bot.texts import people as words
 from knowledge.catalogue import Card, Did, Member, Membership
 
@@ -75,7 +75,7 @@ async def close_request(services: Services, bot: Bot, member: Member) -> None:
         if member.role is not None:
             name = inert(name_of(member))
             head = words.WELCOME_IN[language].format(role=words.ROLES[member.role][language])
-            hello = texts.WELCOME[language].format(name=name)
+            hello = chatting.WELCOME[language].format(name=name)
             screen = await with_starters(services, f"{head}\n\n{hello}", language)
         await tell(bot, member.id, screen)
     await asyncio.to_thread(services.people.forget_cards, member.id)

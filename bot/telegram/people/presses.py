@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from bot import texts
 from bot.telegram.people import auditing, privacy, users
 from bot.telegram.people.membership import Decision
 from bot.telegram.people.screens import AUDIT, FORGET, KEEP, LIST, OPEN, TO_CLOSED, TO_OPEN
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_press, refuse_press
+from bot.texts import chatting
 
 _Handler = Callable[[Pressed], Awaitable[None]]
 _OF_EVERYBODY: dict[str, _Handler] = {FORGET: privacy.on_erase, KEEP: privacy.on_keep}
@@ -29,6 +29,6 @@ async def on_people(pressed: Pressed) -> None:
     if word in _OF_EVERYBODY:
         await _OF_EVERYBODY[word](pressed)
     elif word not in _OF_ADMINS:
-        await refuse_press(pressed, texts.OLD_BUTTON)
+        await refuse_press(pressed, chatting.OLD_BUTTON)
     elif await may_press(pressed):
         await _OF_ADMINS[word](pressed)
