@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -234,6 +235,10 @@ class Stand:
     home: Path
     embedder: Embedder = field(default_factory=fake_embedder)
     progress: Progress = field(default_factory=Progress)
+
+    def copied(self, folder: Path) -> Stand:
+        """Return the same library in another folder, to be changed or talked to."""
+        return replace(self, home=Path(shutil.copytree(self.home, folder)))
 
     def catalogue(self) -> Catalogue:
         self.home.mkdir(parents=True, exist_ok=True)

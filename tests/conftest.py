@@ -53,12 +53,15 @@ def stand(home: Path) -> Stand:
 
 
 @pytest.fixture(scope="session")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Stand:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
     """The sample documents, ingested once; for tests that only read."""
     base = tmp_path_factory.mktemp("library")
     found = Stand(base / "var")
     found.ingestion().ingest([write_all(base / "documents", SAMPLES)])
-    return found
+    yield found
+    catalogue = found.catalogue()
+    assert not catalogue.usage().asked(), "a bot ran on it: let it have a copy of its own"
+    catalogue.close()
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from knowledge.vietnamese.text import search_key, tokens
 Scores = NDArray[np.float32]
 
 CANDIDATES = 100  # of each index; the last of them has score 0
+NEAREST = 10  # that are asked for to learn how near the nearest is: some may not be searched
 JUDGED = 30  # units that get the second look
 
 
@@ -114,16 +115,20 @@ def search(
     # The map draws every question to some clause: how near it is in truth its own vector tells.
     plain = nearest
     if sought != vector:
-        plain = [_near(vectors, seen, shelf, vector) for seen, shelf in shelves]
+        plain = [_near(vectors, seen, shelf, vector, NEAREST) for seen, shelf in shelves]
     cosine = max((found[0][1] for found in plain if found), default=0.0)
     return Found(hits=tuple(hits), asked=asked, cosine=cosine, merits=merits)
 
 
 def _near(
-    vectors: VectorShelves, audience: Audience, shelf: Shelf, vector: list[float]
+    vectors: VectorShelves,
+    audience: Audience,
+    shelf: Shelf,
+    vector: list[float],
+    count: int = CANDIDATES,
 ) -> list[tuple[str, float]]:
     """Return the candidates among the passages that are searched; others have vectors too."""
-    found = vectors.nearest(audience, vector, CANDIDATES)
+    found = vectors.nearest(audience, vector, count)
     return [one for one in found if one[0] in shelf.by_vector]
 
 

@@ -80,8 +80,7 @@ def bot(
     telegram: FakeTelegram, library: Stand, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[BotHere]:
     """A bot that answers from the sample documents; nobody is an admin or an officer."""
-    home = Path(shutil.copytree(library.home, tmp_path_factory.mktemp("bot") / "var"))
-    with starting(telegram, Stand(home, library.embedder)) as running:
+    with starting(telegram, library.copied(tmp_path_factory.mktemp("bot") / "var")) as running:
         yield running
 
 
@@ -95,7 +94,7 @@ def own_telegram() -> Iterator[FakeTelegram]:
 @pytest.fixture
 def filled(library: Stand, tmp_path: Path) -> Stand:
     """The sample documents in a home of this test, with a fake model."""
-    return Stand(Path(shutil.copytree(library.home, tmp_path / "bot")), library.embedder)
+    return library.copied(tmp_path / "bot")
 
 
 @pytest.fixture(scope="session")

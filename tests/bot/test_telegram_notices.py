@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -51,7 +49,7 @@ def payload(html: str, *buttons: Button) -> str:
 def stand(library: Stand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
     monkeypatch.setattr(notices, "_LOOK_S", 0.1)
     monkeypatch.setitem(cast("dict[str, Teller]", TELLERS), "said", _said)
-    return replace(library, home=Path(shutil.copytree(library.home, tmp_path / "var")))
+    return library.copied(tmp_path / "var")
 
 
 @pytest.fixture

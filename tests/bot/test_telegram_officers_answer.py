@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -37,8 +35,7 @@ OFFICERS = {"ADMIN_IDS": HOA, "OFFICER_IDS": f"{BINH},{CUC}"}
 
 @pytest.fixture(scope="module")
 def stand(library: Stand, tmp_path_factory: pytest.TempPathFactory) -> Stand:
-    home = Path(shutil.copytree(library.home, tmp_path_factory.mktemp("officers") / "var"))
-    return Stand(home, library.embedder)
+    return library.copied(tmp_path_factory.mktemp("officers") / "var")
 
 
 @pytest.fixture(scope="module")
@@ -321,7 +318,7 @@ class TestWaiting:
 
 
 def test_it_goes_on_after_a_restart(library: Stand, tmp_path: Path) -> None:
-    stand = replace(library, home=Path(shutil.copytree(library.home, tmp_path / "var")))
+    stand = library.copied(tmp_path / "var")
     with telegram_without_stumbles() as telegram:
         office = Office(telegram, stand, "Mai")
         with starting(telegram, stand, **OFFICERS):
@@ -336,7 +333,7 @@ def test_it_goes_on_after_a_restart(library: Stand, tmp_path: Path) -> None:
 
 
 def test_without_officers_nothing_is_offered(library: Stand, tmp_path: Path) -> None:
-    stand = replace(library, home=Path(shutil.copytree(library.home, tmp_path / "var")))
+    stand = library.copied(tmp_path / "var")
     with telegram_without_stumbles() as telegram, starting(telegram, stand):
         answer = asked(telegram, telegram.person("Lan"), "giá lúa hôm nay bao nhiêu")
         assert OFFER not in " ".join(labels(answer))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -173,8 +171,7 @@ class TestWorkbook:
 
 @pytest.fixture(scope="module")
 def stand(library: Stand, tmp_path_factory: pytest.TempPathFactory) -> Stand:
-    home = Path(shutil.copytree(library.home, tmp_path_factory.mktemp("stats") / "var"))
-    return Stand(home, library.embedder)
+    return library.copied(tmp_path_factory.mktemp("stats") / "var")
 
 
 @pytest.fixture(scope="module")

@@ -85,10 +85,13 @@ def telegram() -> Iterator[FakeTelegram]:
 
 
 @pytest.fixture(scope="module")
-def home(telegram: FakeTelegram, library: Stand) -> Iterator[Path]:
+def home(
+    telegram: FakeTelegram, library: Stand, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
     """The home of a bot that runs, with secrets of its own."""
-    with starting(telegram, library, **SECRETS):
-        yield library.home
+    stand = library.copied(tmp_path_factory.mktemp("injections") / "var")
+    with starting(telegram, stand, **SECRETS):
+        yield stand.home
 
 
 @pytest.mark.parametrize("case", QUESTIONS)
