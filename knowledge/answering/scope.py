@@ -14,6 +14,7 @@ from knowledge.model import Ask, Citation, Document, Kind, LegalReference, Quest
 from knowledge.search.library import Library
 from knowledge.search.ranking import Found, Hit
 from knowledge.understanding.orders import order_in
+from knowledge.understanding.particulars import asks_report, person_in
 from knowledge.understanding.private import secret_in
 from knowledge.understanding.references import amounts_key, titled_law
 from knowledge.vietnamese import lexicon
@@ -26,14 +27,6 @@ _FIELDS = {
     "opinion": Reason.OPINION,
     "personal": Reason.PERSONAL,
 }
-
-
-# "Chủ tịch Liên minh … là ai": a person in office; "người đại diện là ai" asks for a rule.
-_WHO_IS = re.compile(
-    r"\b(?:chủ tịch|bộ trưởng|thứ trưởng|giám đốc|bí thư|trưởng phòng|lãnh đạo)\b.*"
-    r"\b(?:liên minh|tỉnh|thành phố|sở|bộ|ủy ban|huyện|quận|phường|xã|việt nam)\b.*"
-    r"\b(?:là ai|tên gì|tên là gì|tên họ|họ tên|số điện thoại|bao nhiêu tuổi)\b"
-)
 
 
 # What only a clause with such a number answers, by the question: the sum of a fine, a fee, an age.
@@ -50,6 +43,18 @@ _MUST_STATE = tuple(
             r"|\b(?:miễn|không (?:thu|mất|phải nộp)) (?:lệ )?phí\b",
         ),
         (r"\b(?:bao nhiêu|mấy|giới hạn|độ) tuổi\b", r"\btuổi\b"),
+    )
+)
+# What some source must state: another one than the first may hold the number.
+_MUST_STATE_SOMEWHERE = tuple(
+    (re.compile(asked), re.compile(stated))
+    for asked, stated in (
+        (r"\b(?:bao nhiêu|mấy) ?(?:phần trăm|%)", r"\d ?%|\bphần trăm\b"),
+        (
+            r"\b(?:bao nhiêu|mấy) (?:tiền|đồng|nghìn|ngàn|trăm|triệu|tỷ)\b",
+            r"\b\d[\d.,]* ?(?:đồng|triệu|tỷ|nghìn|%)|\blần mức lương\b"
+            r"|\b(?:miễn|không (?:thu|mất|phải nộp)) (?:lệ )?phí\b",
+        ),
     )
 )
 # Share of the words that say what is counted that the sentence with the figure must hold.
@@ -112,8 +117,8 @@ def _out_of_field(library: Library, words: list[str], understood: list[str]) -> 
 
 
 def _personal(question: Question) -> Verdict | None:
-    match = _WHO_IS.search(question.query)
-    return Verdict(Reason.PERSONAL, match[0]) if match else None
+    asked = person_in(question)
+    return Verdict(Reason.PERSONAL, asked) if asked else None
 
 
 def _other_law(library: Library, words: list[str]) -> Verdict | None:
@@ -165,8 +170,10 @@ def _is_of_year(library: Library, document: Document, year: str) -> bool:
 
 def _other_country(words: list[str], understood: list[str]) -> Verdict | None:
     for tried in (words, understood):
-        for _, _, values in lexicon.countries().matches(tried):
-            return Verdict(Reason.OTHER_COUNTRY, values[0])
+        here = {word for one in find_places(tried) for word in range(one.start, one.end)}
+        for start, end, values in lexicon.countries().matches(tried):
+            if not here.intersection(range(start, end)):  # "ở Đức Hòa" is in Tây Ninh
+                return Verdict(Reason.OTHER_COUNTRY, values[0])
     return None
 
 
@@ -187,7 +194,17 @@ def _missing_reference(library: Library, question: Question) -> Verdict | None:
         laws = [one for one in among if library.documents[one].metadata.kind is Kind.LAW]
         if laws and not any(reference.article in library.articles(one) for one in among):
             return Verdict(Reason.NO_SUCH_ARTICLE, f"Điều {reference.article}")
+        if reference.clause and not _has_clause(library, among, reference):
+            missing = f"khoản {reference.clause} Điều {reference.article}"
+            return Verdict(Reason.NO_SUCH_ARTICLE, missing)
     return None
+
+
+def _has_clause(library: Library, among: Sequence[str], reference: LegalReference) -> bool:
+    """Tell whether a document may have a clause; without any clauses that is unknown."""
+    units = [library.article(document, reference.article) or () for document in among]
+    clauses = [{one for passage in unit for one in passage.clauses} for unit in units if unit]
+    return any(not known or reference.clause in known for known in clauses)
 
 
 def matching(library: Library, reference: LegalReference) -> list[str]:
@@ -235,7 +252,8 @@ def in_scope(library: Library, question: Question, found: Found) -> list[Hit]:
 
 
 def _asks_figure(question: Question) -> bool:
-    return Ask.STATISTIC in question.asks and bool(question.places)
+    counted = Ask.STATISTIC in question.asks and bool(question.places)
+    return counted or asks_report(question)
 
 
 def _about(library: Library, found: Found, hit: Hit) -> bool:
@@ -289,12 +307,15 @@ def _unanswered_statistic(
 
 
 def _unstated(question: Question, citations: Sequence[Citation]) -> Verdict | None:
-    """A question for a sum or an age is answered only when the first source states one."""
-    told = search_key(citations[0].quote)
-    for asked, stated in _MUST_STATE:
-        if asked.search(question.query) and not stated.search(told):
-            return Verdict(Reason.NOT_COVERED)
-    return None
+    """A question for a sum, a share or an age is answered only when a source states one."""
+    first = search_key(citations[0].quote)
+    told = " ; ".join(search_key(one.quote) for one in citations)
+    missing = (
+        asked.search(question.query) and not stated.search(text)
+        for table, text in ((_MUST_STATE, first), (_MUST_STATE_SOMEWHERE, told))
+        for asked, stated in table
+    )
+    return Verdict(Reason.NOT_COVERED) if any(missing) else None
 
 
 def places_to_choose(

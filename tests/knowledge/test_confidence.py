@@ -21,17 +21,16 @@ from tests.knowledge.test_ranking import LIBRARY, find, question
 
 SURE = Signs(
     article=1.0,
-    passage=0.9,
-    heading=0.7,
-    form=1.0,
+    stated=0.9,
     cosine=0.92,
-    lead=1.5,
+    score=5.0,
+    strangeness=-2.0,
     words=4,
     worth=8.0,
     english=0.0,
 )
-LOST = replace(SURE, article=0.2, passage=0.1, heading=0.0, cosine=0.8, lead=0.1)
-COVERING = ("article", "passage", "heading", "cosine", "lead")
+LOST = replace(SURE, article=0.2, stated=0.1, cosine=0.8, score=1.0, strangeness=2.0)
+COVERING = ("article", "stated", "cosine", "score")
 
 
 def signs(text: str, **more: object) -> Signs:
@@ -67,8 +66,8 @@ def test_more_of_the_question_found_is_never_less_sure(name, value, more):
 class TestSigns:
     def test_of_a_question_in_the_words_of_the_clause(self):
         found = signs("thành viên trả phí dầu")
-        assert found.article == found.passage == 1.0
-        assert 0 < found.heading < 1
+        assert found.article == found.stated == 1.0
+        assert found.score > 0
         assert found.cosine > 0
         assert found.english == 0
 
@@ -78,7 +77,7 @@ class TestSigns:
     def test_of_nothing_found(self):
         asked = question("trả phí dầu")
         found = signs_of(LIBRARY, asked, find(asked), ())
-        assert (found.article, found.passage, found.heading, found.lead) == (0, 0, 0, 0)
+        assert (found.article, found.stated, found.score) == (0, 0, 0)
 
     def test_of_words_and_of_language(self):
         assert signs("phí dầu").words < signs("phí dầu trả cho kho lạnh").words
