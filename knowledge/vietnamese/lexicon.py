@@ -308,4 +308,6 @@ def everyday_texts() -> list[str]:
     texts += [item for row in _rows("question_words.csv") for item in _split(row["phrase"], "|")]
     texts += [row["expansion"] for row in _rows("abbreviations.csv")]
     texts += [item for row in _rows("figure_words.csv") for item in _split(row["phrases"], "|")]
-    return texts + _lines("stopwords.txt") + _lines("everyday.txt")
+    texts += [item for row in _rows("out_of_field.csv") for item in _split(row["phrase"], "|")]
+    texts += [name for line in _lines("countries.txt") for name in _split(line, "|")]
+    return texts + _lines("stopwords.txt") + _lines("everyday.txt") + _lines("laws.txt")
