@@ -57,6 +57,7 @@ _MUST_STATE_SOMEWHERE = tuple(
         ),
     )
 )
+_BRANCH = re.compile(r"\b(?:chi nhánh|văn phòng|địa điểm kinh doanh|xuất khẩu)\b")
 # Share of the words that say what is counted that the sentence with the figure must hold.
 LEAST_OF_FIGURE = 0.5
 
@@ -169,6 +170,8 @@ def _is_of_year(library: Library, document: Document, year: str) -> bool:
 
 
 def _other_country(words: list[str], understood: list[str]) -> Verdict | None:
+    if _BRANCH.search(" ".join(understood)):  # of a Vietnamese cooperative
+        return None
     for tried in (words, understood):
         here = {word for one in find_places(tried) for word in range(one.start, one.end)}
         for start, end, values in lexicon.countries().matches(tried):

@@ -19,6 +19,7 @@ _STATISTIC = re.compile(
     r"(?:có|còn|được|là) (?:\w+ ){0,2}(?:bao nhiêu|mấy)|tổng số|bình quân|số lượng|xếp hạng|so với"
     r"|how many|total number|average"
 )
+_ABROAD = "nước ngoài"  # what a law calls any other country
 
 
 def understand(text: str, history: Sequence[str], spelling: SpellingModel) -> Question:
@@ -102,4 +103,6 @@ def _added(words: list[str]) -> tuple[str, ...]:
         for _, _, values in lexicon.thesaurus().matches(words, overlapping=True)
         for term in values
     ]
+    if lexicon.countries().matches(words):
+        terms.append(_ABROAD)
     return tuple(dict.fromkeys(term for term in terms if search_key(term) not in query))
