@@ -46,9 +46,9 @@ class Asked:
         """
         words = tokens(question.query)
         ways: dict[int, tuple[frozenset[str], ...]] = {}
-        for start, end, terms in lexicon.thesaurus().matches(words, overlapping=True):
+        for places, terms in lexicon.legal_terms(words):
             found = tuple(frozenset(tokens(search_key(term))) for term in terms)
-            ways.update((index, found) for index in range(start, end))
+            ways.update((index, (*ways.get(index, ()), *found)) for index in places)
         aside = set(lexicon.stop_words())
         aside.update(word for place in question.places for word in tokens(search_key(place)))
         aside.update(str(year) for period in question.periods for year in years(period))

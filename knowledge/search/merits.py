@@ -41,6 +41,7 @@ class Merits:
         nearness: cosine of its best passage less that of the nearest passage of all, from
             `FARTHEST` to 0.
         pairs: share of the question's neighbouring words that stand together in the unit.
+        terms: share of the question's everyday phrases for which the unit has the law's term.
         length: logarithm of its length over that of a usual article; 0 for a shorter one.
     """
 
@@ -55,6 +56,7 @@ class Merits:
     heading: float
     nearness: float
     pairs: float
+    terms: float
     length: float
 
 
@@ -70,6 +72,7 @@ WEIGHTS = Merits(
     heading=0.38,
     nearness=13.7,
     pairs=0.87,
+    terms=0.5,
     length=-0.32,
 )
 NAMES = tuple(one.name for one in fields(Merits))
@@ -87,11 +90,13 @@ class Sought:
     Attributes:
         named: its words and those that the thesaurus adds.
         pairs: its neighbouring words that both carry a meaning.
+        terms: for each phrase that the thesaurus knows, the law's terms for it, as search keys.
     """
 
     asked: Asked
     named: frozenset[str]
     pairs: tuple[str, ...]
+    terms: tuple[tuple[str, ...], ...]
 
     @classmethod
     def of(cls, question: Question, asked: Asked) -> Sought:
@@ -103,6 +108,7 @@ class Sought:
             asked,
             frozenset((*words, *added)),
             tuple(" ".join(pair) for pair in pairwise(words) if not stop.intersection(pair)),
+            _terms(tokens(question.query)),
         )
 
     def in_heading(self, heading: str, rarity: Rarity) -> float:
@@ -113,6 +119,18 @@ class Sought:
         """Return the share, 0 to 1, of the question's pairs of words that stand in search keys."""
         found = sum(any(pair in key for key in keys) for pair in self.pairs)
         return found / len(self.pairs) if self.pairs else 0.0
+
+
+    def in_law_terms(self, keys: Sequence[str]) -> float:
+        """Return the share, 0 to 1, of the phrases whose term of the law stands in search keys."""
+        found = sum(any(term in key for term in terms for key in keys) for terms in self.terms)
+        return found / len(self.terms) if self.terms else 0.0
+
+
+def _terms(words: list[str]) -> tuple[tuple[str, ...], ...]:
+    query = " ".join(words)
+    keys = (tuple(search_key(term) for term in terms) for _, terms in lexicon.legal_terms(words))
+    return tuple(one for one in keys if not any(term in query for term in one))
 
 
 @lru_cache(maxsize=50_000)

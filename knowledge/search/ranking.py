@@ -318,5 +318,6 @@ def _merits(
         heading=sought.in_heading(passages[0].heading, library.rarity),
         nearness=max(FARTHEST, float(candidates.cosines[place] - candidates.cosines.max())),
         pairs=sought.together([shelf.keys[one.index] for one in places]),
+        terms=sought.in_law_terms([shelf.keys[one.index] for one in places]),
         length=length(passages),
     )

@@ -98,11 +98,7 @@ def _asks(wording: Wording) -> tuple[Ask, ...]:
 def _added(words: list[str]) -> tuple[str, ...]:
     """Return the legal terms for the everyday words of a question, without those it has."""
     query = " ".join(words)
-    terms = [
-        term
-        for _, _, values in lexicon.thesaurus().matches(words, overlapping=True)
-        for term in values
-    ]
+    terms = [term for _, values in lexicon.legal_terms(words) for term in values]
     if lexicon.countries().matches(words):
         terms.append(_ABROAD)
     return tuple(dict.fromkeys(term for term in terms if search_key(term) not in query))

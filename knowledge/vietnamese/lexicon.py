@@ -134,6 +134,53 @@ def thesaurus() -> PhraseTable:
     )
 
 
+@cache
+def _matters() -> tuple[tuple[tuple[tuple[tuple[str, ...], ...], ...], tuple[str, ...]], ...]:
+    """Return the rows of `matters.csv`: groups of alternatives, each in tokens, and the terms."""
+    return tuple(
+        (
+            tuple(
+                tuple(tuple(tokens(search_key(one))) for one in _split(group, "|"))
+                for group in _split(row["words"], "+")
+            ),
+            _split(row["legal"], ";"),
+        )
+        for row in _rows("matters.csv")
+    )
+
+
+def legal_terms(words: list[str]) -> list[tuple[frozenset[int], tuple[str, ...]]]:
+    """Return what the law calls the phrases and the matters of a question.
+
+    A phrase stands in one piece, the words of a matter anywhere: "mấy hộ chung lại thì lập được".
+
+    Args:
+        words: search-key tokens of the question.
+
+    Returns:
+        The places of the words, and the terms that the law has for them.
+    """
+    found = [
+        (frozenset(range(start, end)), terms)
+        for start, end, terms in thesaurus().matches(words, overlapping=True)
+    ]
+    for groups, terms in _matters():
+        places = [_places_of(group, words) for group in groups]
+        if all(places):
+            found.append((frozenset().union(*places), terms))
+    return found
+
+
+def _places_of(alternatives: tuple[tuple[str, ...], ...], words: list[str]) -> frozenset[int]:
+    return frozenset(
+        place
+        for phrase in alternatives
+        for start in range(len(words) - len(phrase) + 1)
+        if tuple(words[start : start + len(phrase)]) == phrase
+        for place in range(start, start + len(phrase))
+    )
+
+
 def _spelt_out(term: str) -> str:
     table = abbreviations()
     return " ".join(
