@@ -120,7 +120,6 @@ class Sought:
         found = sum(any(pair in key for key in keys) for pair in self.pairs)
         return found / len(self.pairs) if self.pairs else 0.0
 
-
     def in_law_terms(self, keys: Sequence[str]) -> float:
         """Return the share, 0 to 1, of the phrases whose term of the law stands in search keys."""
         found = sum(any(term in key for term in terms for key in keys) for terms in self.terms)

@@ -17,6 +17,7 @@ DATA = files("knowledge.vietnamese") / "data"
 TABLES = {
     "abbreviations.csv": ("abbreviation", "expansion", "needs"),
     "english.csv": ("english", "vietnamese"),
+    "matters.csv": ("words", "legal"),
     "out_of_field.csv": ("phrase", "field"),
     "places.csv": ("name", "kind", "province", "successor"),
     "question_words.csv": ("phrase", "kind"),
@@ -62,6 +63,7 @@ def test_the_data_are_composed_and_tidy(name):
         ("abbreviations.csv", "expansion"),
         ("english.csv", "vietnamese"),
         ("thesaurus.csv", "legal"),
+        ("matters.csv", "legal"),
         ("out_of_field.csv", "field"),
         ("question_words.csv", "kind"),
     ],
@@ -175,6 +177,31 @@ def test_a_table_of_nothing_finds_nothing():
 def test_everyday_words_stand_for_the_words_of_the_law(text, legal):
     found = lexicon.thesaurus().matches(tokens(search_key(text)))
     assert legal in " ; ".join(value for _, _, values in found for value in values)
+
+
+@pytest.mark.parametrize(
+    ("text", "legal"),
+    [
+        ("mấy hộ chung nhau thì mở được hợp tác xã", "05 thành viên"),
+        ("mở hợp tác xã phải gom được bao nhiêu người", "05 thành viên"),
+        ("hợp tác xã lỗ thì bà con có phải trả nợ không", "trong phạm vi phần vốn góp"),
+        ("làm giấy hợp tác xã thì tới chỗ nào", "phòng tài chính - kế hoạch"),
+    ],
+)
+def test_words_of_a_matter_stand_anywhere(text, legal):
+    found = lexicon.legal_terms(tokens(search_key(text)))
+    assert legal in " ; ".join(term for _, terms in found for term in terms)
+
+
+def test_a_matter_needs_a_word_of_each_group():
+    found = lexicon.legal_terms(tokens("mấy hộ chung nhau thì được hợp tác xã"))
+    assert "05 thành viên" not in " ; ".join(term for _, terms in found for term in terms)
+
+
+def test_the_places_are_those_of_the_words():
+    words = tokens("nhà tôi có mấy hộ muốn lập hợp tác xã")
+    places = [places for places, terms in lexicon.legal_terms(words) if "05" in terms[0]]
+    assert [sorted(one) for one in places] == [[3, 4, 6, 7, 8, 9]]
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,24 @@ def asked(
             id="an article that does not exist",
         ),
         pytest.param(
+            "Khoản 9 Điều 3 Nghị định 901/2024 nói gì?",
+            Reason.NO_SUCH_ARTICLE,
+            Status.NOT_FOUND,
+            id="a clause that does not exist",
+        ),
+        pytest.param(
+            "Hợp tác xã ở Đức phải kiểm toán không?",
+            Reason.OTHER_COUNTRY,
+            Status.NOT_FOUND,
+            id="a country whose name is also a word",
+        ),
+        pytest.param(
+            "Năm ngoái Hậu Giang thành lập được bao nhiêu tổ hợp tác?",
+            Reason.NO_SUCH_PLACE,
+            Status.NOT_FOUND,
+            id="a count of a place without a report",
+        ),
+        pytest.param(
             "Nghị định 555/2020 nói gì?",
             Reason.NO_SUCH_DOCUMENT,
             Status.NOT_FOUND,
