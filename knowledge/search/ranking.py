@@ -27,7 +27,6 @@ from knowledge.vietnamese.text import search_key, tokens
 Scores = NDArray[np.float32]
 
 CANDIDATES = 100  # of each index; the last of them has score 0
-NEAREST = 10  # that are asked for to learn how near the nearest is: some may not be searched
 JUDGED = 30  # units that get the second look
 
 
@@ -109,15 +108,13 @@ def search(
         return Found(asked=asked)
     vector = embedder.model.embed_query(meaning_query(question))
     sought = embedder.mapped(vector)
-    nearest = [_near(vectors, seen, shelf, sought) for seen, shelf in shelves]
+    # The map draws every question to some clause: how near it is in truth its own vector tells.
+    both = [_near(vectors, seen, shelf, (sought, vector)) for seen, shelf in shelves]
+    nearest, plain = [one[0] for one in both], [one[1] for one in both]
     cosines = [_meaning(shelf, found) for (_, shelf), found in zip(shelves, nearest, strict=True)]
     parts = [_word_scores(shelf, question, weights) for _, shelf in shelves]
     candidates = _Candidates.of([shelf for _, shelf in shelves], cosines, parts, weights)
     merits, hits = _ranked(library, candidates, Sought.of(question, asked), weights)
-    # The map draws every question to some clause: how near it is in truth its own vector tells.
-    plain = nearest
-    if sought != vector:
-        plain = [_near(vectors, seen, shelf, vector, NEAREST) for seen, shelf in shelves]
     cosine = max((found[0][1] for found in plain if found), default=0.0)
     return Found(
         hits=tuple(hits),
@@ -129,15 +126,11 @@ def search(
 
 
 def _near(
-    vectors: VectorShelves,
-    audience: Audience,
-    shelf: Shelf,
-    vector: list[float],
-    count: int = CANDIDATES,
-) -> list[tuple[str, float]]:
+    vectors: VectorShelves, audience: Audience, shelf: Shelf, sought: Sequence[list[float]]
+) -> list[list[tuple[str, float]]]:
     """Return the candidates among the passages that are searched; others have vectors too."""
-    found = vectors.nearest(audience, vector, count)
-    return [one for one in found if one[0] in shelf.by_vector]
+    found = vectors.nearest(audience, sought, CANDIDATES)
+    return [[one for one in near if one[0] in shelf.by_vector] for near in found]
 
 
 def scaled(scores: Scores) -> Scores:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import chromadb
 import httpx
+import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
@@ -110,13 +111,21 @@ class VectorShelves:
 
     @_reached()
     def nearest(
-        self, audience: Audience, vector: list[float], count: int
-    ) -> list[tuple[str, float]]:
-        """Return (id, cosine) of the nearest vectors, nearest first."""
-        found = self._store(audience).similarity_search_by_vector_with_relevance_scores(
-            vector, k=count
-        )
-        return [(document.id or "", 1.0 - distance) for document, distance in found]
+        self, audience: Audience, vectors: Sequence[list[float]], count: int
+    ) -> list[list[tuple[str, float]]]:
+        """Return for each vector (id, cosine) of the nearest ones, nearest first.
+
+        Asked of Chroma itself: through LangChain every passage would come with its text, which
+        nobody reads here and which costs as much again.
+        """
+        self._store(audience)  # made when it is missing
+        collection = self._client.get_collection(self._name(audience), embedding_function=None)
+        asked = np.array(vectors, dtype=np.float32)
+        found = collection.query(query_embeddings=asked, n_results=count, include=["distances"])
+        return [
+            [(key, 1.0 - distance) for key, distance in zip(ids, distances, strict=True)]
+            for ids, distances in zip(found["ids"], found["distances"] or [], strict=True)
+        ]
 
     @_reached()
     def collect(self, audience: Audience, live: set[str]) -> int:

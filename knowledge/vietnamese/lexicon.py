@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from knowledge.vietnamese.spelling import is_syllable
@@ -149,7 +149,10 @@ def _matters() -> tuple[tuple[tuple[tuple[tuple[str, ...], ...], ...], tuple[str
     )
 
 
-def legal_terms(words: list[str]) -> list[tuple[frozenset[int], tuple[str, ...]]]:
+LegalTerms = tuple[tuple[frozenset[int], tuple[str, ...]], ...]
+
+
+def legal_terms(words: list[str]) -> LegalTerms:
     """Return what the law calls the phrases and the matters of a question.
 
     A phrase stands in one piece, the words of a matter anywhere: "mấy hộ chung lại thì lập được".
@@ -160,23 +163,28 @@ def legal_terms(words: list[str]) -> list[tuple[frozenset[int], tuple[str, ...]]
     Returns:
         The places of the words, and the terms that the law has for them.
     """
+    return _legal_terms(tuple(words))
+
+
+@lru_cache(maxsize=256)
+def _legal_terms(words: tuple[str, ...]) -> LegalTerms:
     found = [
         (frozenset(range(start, end)), terms)
-        for start, end, terms in thesaurus().matches(words, overlapping=True)
+        for start, end, terms in thesaurus().matches(list(words), overlapping=True)
     ]
     for groups, terms in _matters():
         places = [_places_of(group, words) for group in groups]
         if all(places):
             found.append((frozenset().union(*places), terms))
-    return found
+    return tuple(found)
 
 
-def _places_of(alternatives: tuple[tuple[str, ...], ...], words: list[str]) -> frozenset[int]:
+def _places_of(alternatives: tuple[tuple[str, ...], ...], words: tuple[str, ...]) -> frozenset[int]:
     return frozenset(
         place
         for phrase in alternatives
-        for start in range(len(words) - len(phrase) + 1)
-        if tuple(words[start : start + len(phrase)]) == phrase
+        for start, word in enumerate(words)
+        if word == phrase[0] and words[start : start + len(phrase)] == phrase
         for place in range(start, start + len(phrase))
     )
 

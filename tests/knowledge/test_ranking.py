@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any, cast
@@ -104,14 +105,17 @@ class HandVectors:
     asked: list[Audience] = field(default_factory=list)
 
     def nearest(
-        self, audience: Audience, vector: list[float], count: int
-    ) -> list[tuple[str, float]]:
+        self, audience: Audience, vectors: Sequence[list[float]], count: int
+    ) -> list[list[tuple[str, float]]]:
         self.asked.append(audience)
-        found = [
-            (vector_id(one.meaning_text), float(np.dot(vector, hand_vector(one.meaning_text))))
-            for one in self.library.shelves[audience].passages
+        texts = [one.meaning_text for one in self.library.shelves[audience].passages]
+        return [
+            sorted(
+                ((vector_id(text), float(np.dot(vector, hand_vector(text)))) for text in texts),
+                key=lambda item: -item[1],
+            )[:count]
+            for vector in vectors
         ]
-        return sorted(found, key=lambda item: -item[1])[:count]
 
 
 LIBRARY = a_library()

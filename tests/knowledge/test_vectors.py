@@ -82,7 +82,7 @@ def ids(*texts: str) -> list[str]:
 
 
 def found(vectors: VectorShelves, text: str, audience: Audience = EVERYONE) -> list[str]:
-    return [key for key, _ in vectors.nearest(audience, hand_vector(text), 10)]
+    return [key for key, _ in vectors.nearest(audience, [hand_vector(text)], 10)[0]]
 
 
 ADD_AND_COLLECT = """
@@ -118,7 +118,7 @@ class TestVectors:
     def test_the_nearest_comes_first_with_its_cosine(self, vectors: VectorShelves) -> None:
         vectors.add(EVERYONE, [SEEDS, PLOUGHS, COCONUTS])
         question = "vay mua máy cày"
-        near = vectors.nearest(EVERYONE, hand_vector(question), 2)
+        [near] = vectors.nearest(EVERYONE, [hand_vector(question)], 2)
         assert [key for key, _ in near] == ids(PLOUGHS, SEEDS)
         for (_, cosine), text in zip(near, (PLOUGHS, SEEDS), strict=True):
             by_hand = sum(
@@ -127,7 +127,7 @@ class TestVectors:
             assert cosine == pytest.approx(by_hand, abs=1e-4)
 
     def test_nothing_is_near_in_an_empty_shelf(self, vectors: VectorShelves) -> None:
-        assert vectors.nearest(EVERYONE, hand_vector(SEEDS), 10) == []
+        assert vectors.nearest(EVERYONE, [hand_vector(SEEDS)], 10) == [[]]
         assert vectors.collect(EVERYONE, set()) == 0
 
     def test_a_text_added_twice_has_one_vector(self, vectors: VectorShelves) -> None:
@@ -240,6 +240,6 @@ def test_a_server_that_went_away_is_an_error_of_the_outside(tmp_path: Path) -> N
         vectors.add(EVERYONE, [SEEDS])
     try:
         with pytest.raises(ExternalError, match="Chroma"):
-            vectors.nearest(EVERYONE, hand_vector(SEEDS), 10)
+            vectors.nearest(EVERYONE, [hand_vector(SEEDS)], 10)
     finally:
         close(vectors)
