@@ -26,7 +26,7 @@ _PERSON = re.compile(
     rf"\b{_OFFICE}\b.*\b{_BODY}\b.*\b{_NAME}\b"
     rf"|\b{_NAME}(?: \S+){{0,3}}? {_OFFICE}\b.*\b{_BODY}\b.*\b{_NOW}\b"
     rf"|\b{_OFFICE}\b.*\bđương nhiệm\b"
-    rf"|\bai (?:hiện |hiện nay )?đang (?:là|làm|giữ|đứng đầu|phụ trách)\b"
+    rf"|\bai (?:hiện |hiện nay )?đang (?:là|làm|giữ|đứng đầu|phụ trách)\b(?: \S+){{0,8}}"
     rf"|\bai (?:là|làm|giữ chức) {_OFFICE}\b.*\b{_NOW}\b"
 )
 _COUNTED = (
