@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from bot.telegram.context import Services
 from bot.telegram.library.updating import why_of
-from knowledge.errors import AssistantError
+from knowledge.errors import AssistantError, ChangeStoppedError
 from knowledge.model import Language
 
 
@@ -18,10 +18,15 @@ async def amend(services: Services, work: Callable[[], None], language: Language
         services: the parts of the bot.
         work: changes files and ingests them; raises when that fails, the files put back.
         language: of the interface.
+
+    Raises:
+        ChangeStoppedError: the bot is shutting down; the next one may do it again.
     """
     async with services.changes.running:
         try:
             await asyncio.to_thread(work)
+        except ChangeStoppedError:
+            raise
         except AssistantError as error:
             return why_of(error)[language]
         finally:  # other documents may have been taken up even so

@@ -214,8 +214,8 @@ async def _look(context: Context, number: int, language: Language, head: str) ->
         await card.follow(job)
         try:
             looked = dict(zip((one.path for one in sources), job.result(), strict=True))
-        except ChangeStoppedError:  # the update that brought the file is done again later
-            return
+        except ChangeStoppedError:
+            raise
         except AssistantError as error:  # a file that brings its reader down
             log.error("files not read", why=trace(error))  # noqa: TRY400  (traced)
             looked = {one.path: Looked(fault=DocumentFault.DAMAGED) for one in sources}
