@@ -50,6 +50,7 @@ _MUST_STATE_SOMEWHERE = tuple(
     (re.compile(asked), re.compile(stated))
     for asked, stated in (
         (r"\b(?:bao nhiêu|mấy) ?(?:phần trăm|%)", r"\d ?%|\bphần trăm\b"),
+        (r"\blãi suất\b.*\b(?:bao nhiêu|mấy)\b", r"\blãi suất\b"),
         (
             r"\b(?:bao nhiêu|mấy) (?:tiền|đồng|nghìn|ngàn|trăm|triệu|tỷ)\b",
             r"\b\d[\d.,]* ?(?:đồng|triệu|tỷ|nghìn|%)|\blần mức lương\b"
