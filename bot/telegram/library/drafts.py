@@ -123,9 +123,9 @@ def _change(services: Services, number: int, change: Callable[[Draft], Draft]) -
 
 async def _intake(context: Context, number: int, language: Language, bring: Bring) -> None:
     """Take one file in; whoever is the last of several has them all read and shows the card."""
-    services, desk = context.services, context.services.draft_work(number)
+    services, work = context.services, context.services.draft_work(number)
     head = ""
-    async with desk.intake:
+    async with work.intake:
         try:
             name, data, link = await bring()
             take = partial(_taken, services.drawer, name, data, link)
@@ -140,8 +140,8 @@ async def _intake(context: Context, number: int, language: Language, bring: Brin
             log.error("file not kept", why=str(error))  # noqa: TRY400  (said in words)
             head = chatting.UPDATE_FAILED[language].format(why=chatting.OUTSIDE_FAILED[language])
         finally:
-            desk.waiting -= 1
-        if head or not desk.waiting:
+            work.waiting -= 1
+        if head or not work.waiting:
             await _look(context, number, language, head)
 
 
