@@ -19,7 +19,7 @@ import pytest
 
 from bot import texts
 from bot.settings import Settings
-from bot.texts import chatting, people
+from bot.texts import in_chat, people
 from ingest.document import doubts
 from ingest.pipeline import Outcome
 from knowledge import errors
@@ -200,7 +200,7 @@ def test_a_text_in_two_languages_has_both_and_takes_the_same_values(name: str) -
 
 @pytest.mark.parametrize("language", Language)
 def test_starters_are_questions_without_values(language: Language) -> None:
-    for question in chatting.STARTERS[language]:
+    for question in in_chat.STARTERS[language]:
         assert rendered(question) == question
         assert question.endswith("?")
 
@@ -273,6 +273,6 @@ def test_every_setting_stands_in_the_readme(setting: str) -> None:
     assert f"`{setting.upper()}`" in (ROOT / "README.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("command", [*chatting.COMMANDS, *chatting.ADMIN_COMMANDS])
+@pytest.mark.parametrize("command", [*in_chat.COMMANDS, *in_chat.ADMIN_COMMANDS])
 def test_every_command_of_the_bot_stands_in_the_readme(command: str) -> None:
     assert f"`/{command}" in (ROOT / "README.md").read_text("utf-8")

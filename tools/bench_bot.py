@@ -20,7 +20,7 @@ from statistics import median, quantiles
 import httpx
 
 from bot.settings import Settings, load_settings
-from bot.texts import chatting
+from bot.texts import in_chat
 from tests.bot.running import BotProcess
 from tests.telegram_server import FakeTelegram, Person
 
@@ -43,7 +43,7 @@ def memory_mb(process: int) -> int:
 
 def answered(telegram: FakeTelegram, person: Person) -> int:
     """Return how many messages of the bot a person has that are no longer being searched for."""
-    waiting = set(chatting.SEARCHING.values())
+    waiting = set(in_chat.SEARCHING.values())
     return sum(message.text not in waiting for message in telegram.shown(person))
 
 

@@ -13,7 +13,7 @@ from bot.telegram.office.cards import question_for
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Hand, Screen, Shown, answer_screen
 from bot.telegram.staying import still_shown
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.catalogue import Turn
 from knowledge.model import Answer, Audience, Language, Reason, Status
 
@@ -31,7 +31,7 @@ def turn_screen(
 ) -> Screen:
     """Return the screen of a turn that has its answer."""
     if turn.answer is None:
-        return Screen(html=chatting.SEARCHING[language])
+        return Screen(html=in_chat.SEARCHING[language])
     late = turn.answered_at is not None and is_late(turn.asked_at, turn.answered_at)
     shown = Shown(
         turn=turn.id,

@@ -23,7 +23,7 @@ from bot.telegram.order import key_of
 from bot.telegram.pace import QUESTIONS, Verdict
 from bot.telegram.screens import Screen, Shown, told_screen
 from bot.telegram.writing import put_in_whole, told
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.catalogue import Conversations, Turn
 from knowledge.model import Answer, Audience, Language
 from knowledge.vietnamese.text import printed
@@ -72,7 +72,7 @@ async def on_question(update: Update, context: Context) -> None:
         reply_to=message.message_id if _wants_reply(message) else None,
     )
     if len(text) > LONGEST_QUESTION:
-        words = chatting.too_long(len(text), LONGEST_QUESTION, language)
+        words = in_chat.too_long(len(text), LONGEST_QUESTION, language)
         await say(context.bot, replace(spot, reply_to=message.message_id), Screen(html=words))
         return
     turn = Turn(
@@ -130,7 +130,7 @@ async def may_ask(asked: Asked, context: Context) -> bool:
     """Tell whether a person asks at a human pace; say so once when they do not."""
     verdict, seconds = context.services.pace.judge(asked.turn.person, asked.turn.asked_at)
     if verdict is Verdict.EXPLAIN:
-        words = chatting.SLOW_DOWN[asked.language].format(count=QUESTIONS, seconds=seconds)
+        words = in_chat.SLOW_DOWN[asked.language].format(count=QUESTIONS, seconds=seconds)
         await say(context.bot, asked.spot, Screen(html=words))
     return verdict is Verdict.ANSWER
 
@@ -164,7 +164,7 @@ async def _first(bot: Bot, services: Services, asked: Asked, turn: Turn) -> int:
     """Return the message that will become the answer; an earlier process may have sent it."""
     message = turn.shown
     if message is None:
-        words = chatting.SEARCHING[asked.language]
+        words = in_chat.SEARCHING[asked.language]
         message = asked.into or await say(bot, asked.spot, Screen(html=words))
         await asyncio.to_thread(services.conversations.show, turn.id, message)
     first_message.set(message)

@@ -27,13 +27,13 @@ from bot.telegram.delivery import Spot, say
 from bot.telegram.inert import inert
 from bot.telegram.screens import Screen, languages_screen, starters_screen
 from bot.telegram.starters import offered
-from bot.texts import chatting, people
+from bot.texts import in_chat, people
 from knowledge.catalogue import Role
 from knowledge.model import Language
 
 log = structlog.get_logger(__name__)
 
-_MORE_COMMANDS = {Role.ADMIN: chatting.ADMIN_COMMANDS, Role.OFFICER: chatting.OFFICER_COMMANDS}
+_MORE_COMMANDS = {Role.ADMIN: in_chat.ADMIN_COMMANDS, Role.OFFICER: in_chat.OFFICER_COMMANDS}
 _CODES = ((Language.VIETNAMESE, None), (Language.ENGLISH, "en"))  # Telegram's default first
 
 
@@ -44,7 +44,7 @@ async def on_start(update: Update, context: Context) -> None:
         return
     language = await context.services.language(user)
     name = inert(user.first_name.encode(errors="ignore").decode())
-    await _with_starters(message, context, language, chatting.WELCOME[language].format(name=name))
+    await _with_starters(message, context, language, in_chat.WELCOME[language].format(name=name))
 
 
 async def on_help(update: Update, context: Context) -> None:
@@ -53,11 +53,11 @@ async def on_help(update: Update, context: Context) -> None:
     if message is None or user is None:
         return
     language = await context.services.language(user)
-    words = chatting.HELP[language].format(username=context.bot.username)
+    words = in_chat.HELP[language].format(username=context.bot.username)
     if not context.services.access.may_ask(user.id):
         words = f"{people.CLOSED[language]}\n\n{words}"
     if context.services.access.is_admin(user.id) and message.chat.type == Chat.PRIVATE:
-        words = f"{chatting.ADMIN_HELP[language]}\n\n{words}"
+        words = f"{in_chat.ADMIN_HELP[language]}\n\n{words}"
     await _with_starters(message, context, language, words)
 
 
@@ -70,7 +70,7 @@ async def on_language(update: Update, context: Context) -> None:
     if wanted in set(Language):
         language = Language(wanted)
         await context.services.choose(user.id, language)
-        screen = Screen(html=chatting.LANGUAGE_CHOSEN[language])
+        screen = Screen(html=in_chat.LANGUAGE_CHOSEN[language])
     else:
         screen = languages_screen(await context.services.language(user))
     await answer_with(message, context, screen)
@@ -81,7 +81,7 @@ async def on_unknown_command(update: Update, context: Context) -> None:
     message, user = update.effective_message, update.effective_user
     if message is None or user is None or not _is_ours(message, context.bot.bot):
         return
-    await _say_word(message, user, context, chatting.UNKNOWN_COMMAND)
+    await _say_word(message, user, context, in_chat.UNKNOWN_COMMAND)
 
 
 async def on_other(update: Update, context: Context) -> None:
@@ -90,14 +90,14 @@ async def on_other(update: Update, context: Context) -> None:
     if message is None or user is None or not is_for(message, context.bot.bot):
         return
     if not is_more_of_album(message, context):
-        await _say_word(message, user, context, chatting.ONLY_TEXT)
+        await _say_word(message, user, context, in_chat.ONLY_TEXT)
 
 
 async def set_menu(bot: Bot, access: Access) -> None:
     """Put the commands into Telegram's menu, in both languages; the office has more of them."""
     everyone = BotCommandScopeAllPrivateChats()
     for scope in (None, everyone):
-        await _set(bot, scope, chatting.COMMANDS)
+        await _set(bot, scope, in_chat.COMMANDS)
     for person in access.officers | access.admins:
         await set_menu_of(bot, person, access.role(person))
 
@@ -107,7 +107,7 @@ async def set_menu_of(bot: Bot, person: int, role: Role | None) -> None:
     scope = BotCommandScopeChat(person)
     more = _MORE_COMMANDS.get(role) if role else None
     if more:
-        await _set(bot, scope, chatting.COMMANDS | more)
+        await _set(bot, scope, in_chat.COMMANDS | more)
         return
     for _, code in _CODES:
         with suppress(TelegramError):
@@ -153,7 +153,7 @@ async def with_starters(services: Services, words: str, language: Language) -> S
     """Return words with questions to press under them."""
     starters = await asyncio.to_thread(offered, services.assistant, language)
     if starters:
-        words = f"{words}\n\n{chatting.FOR_EXAMPLE[language]}"
+        words = f"{words}\n\n{in_chat.FOR_EXAMPLE[language]}"
     return starters_screen(words, starters)
 
 

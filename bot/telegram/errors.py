@@ -22,7 +22,7 @@ from bot.telegram.asking import first_message, thread_of
 from bot.telegram.context import Context
 from bot.telegram.delivery import Spot, acknowledge, say, show
 from bot.telegram.screens import Screen
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.errors import AssistantError
 from knowledge.model import Language
 
@@ -56,7 +56,7 @@ async def _tell(update: Update, context: Context, code: str) -> None:
     chat, message = update.effective_chat, update.effective_message
     if chat is None:
         return
-    words = Screen(html=chatting.ERROR[await _language(update, context)].format(code=code))
+    words = Screen(html=in_chat.ERROR[await _language(update, context)].format(code=code))
     if update.callback_query is not None:
         await acknowledge(context.bot, update.callback_query.id)
     first = first_message.get()

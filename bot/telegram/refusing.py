@@ -9,7 +9,7 @@ from bot.telegram.commands import answer_with
 from bot.telegram.context import Context
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Screen
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.catalogue import Did
 from knowledge.model import Language
 
@@ -30,10 +30,10 @@ async def may_command(
     language = await services.language(user)
     if user.id not in (services.officers() if officers else services.access.admins):
         await services.note(user.id, Did.REFUSED, command)
-        await answer_with(message, context, Screen(html=chatting.ADMINS_ONLY[language]))
+        await answer_with(message, context, Screen(html=in_chat.ADMINS_ONLY[language]))
         return False
     if message.chat.type != Chat.PRIVATE:
-        await answer_with(message, context, Screen(html=chatting.PRIVATE_ONLY[language]))
+        await answer_with(message, context, Screen(html=in_chat.PRIVATE_ONLY[language]))
         return False
     return True
 
@@ -42,15 +42,15 @@ async def may_press(pressed: Pressed) -> bool:
     """Tell whether an admin pressed a button in private; tell others that it cannot be done."""
     services, person = pressed.context.services, pressed.query.from_user.id
     if not services.access.is_admin(person):
-        await refuse_press(pressed, chatting.ADMINS_ONLY)
+        await refuse_press(pressed, in_chat.ADMINS_ONLY)
         return False
     if not pressed.private:
-        await pressed.tell(chatting.PRIVATE_ONLY)
+        await pressed.tell(in_chat.PRIVATE_ONLY)
         return False
     return True
 
 
-async def refuse_press(pressed: Pressed, why: dict[Language, str] = chatting.OLD_BUTTON) -> None:
+async def refuse_press(pressed: Pressed, why: dict[Language, str] = in_chat.OLD_BUTTON) -> None:
     """Tell that a button cannot be used, and note it."""
     press = pressed.press
     name = " ".join(filter(None, [press.act.name.lower(), press.word]))

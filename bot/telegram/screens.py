@@ -16,8 +16,8 @@ from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut, units
 from bot.telegram.paging import around
-from bot.texts import chatting, handing
 from bot.texts import figures as words
+from bot.texts import handing, in_chat
 from knowledge.model import Answer, Citation, Document, Kind, Language
 
 VIETNAM = timezone(timedelta(hours=7))  # one zone, no summer time
@@ -138,7 +138,7 @@ def told_screen(answer: Answer, shown: Shown) -> Screen:
     """Return an answer while a language model is still writing it."""
     lines = [_italic(line) for line in _above(answer, shown)]
     lines += [_marked(piece) for piece in told_so_far(answer)]
-    lines.append(_italic(chatting.WRITING[shown.language]))
+    lines.append(_italic(in_chat.WRITING[shown.language]))
     return Screen(html="".join(lines).strip())
 
 
@@ -146,10 +146,10 @@ def _above(answer: Answer, shown: Shown) -> list[str]:
     found: list[str] = []
     if shown.late_since is not None:
         time = shown.late_since.astimezone(VIETNAM).strftime("%H:%M %d/%m")
-        found.append(chatting.LATE[shown.language].format(time=time))
+        found.append(in_chat.LATE[shown.language].format(time=time))
     if shown.echo:
         text = cut(answer.question.text, _LONGEST_ECHO)
-        found.append(chatting.ASKED[shown.language].format(text=text))
+        found.append(in_chat.ASKED[shown.language].format(text=text))
     return found
 
 
@@ -195,7 +195,7 @@ def _answer_rows(answer: Answer, shown: Shown) -> tuple[tuple[Button, ...], ...]
     ]
     if answer.citations:
         full = Press(act=Act.PAGE, turn=shown.turn, item=1)
-        rows.append((Button(label=chatting.READ_IN_FULL[shown.language], press=full),))
+        rows.append((Button(label=in_chat.READ_IN_FULL[shown.language], press=full),))
     rows += _to_take_away(answer, shown)
     rows += _to_go_on(shown)
     rows += [
@@ -227,10 +227,10 @@ def _to_take_away(answer: Answer, shown: Shown) -> list[tuple[Button, ...]]:
         row.append(Button(label=words.TABLE_HERE[shown.language], press=press))
     if drawable(answer):
         press = Press(act=Act.CHART, turn=shown.turn)
-        row.append(Button(label=chatting.CHART[shown.language], press=press))
+        row.append(Button(label=in_chat.CHART[shown.language], press=press))
     if several:
         press = Press(act=Act.TABLE, turn=shown.turn)
-        row.append(Button(label=chatting.TABLE[shown.language], press=press))
+        row.append(Button(label=in_chat.TABLE[shown.language], press=press))
     return [tuple(row)] if row else []
 
 
@@ -258,15 +258,15 @@ def in_columns(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
 
 def _thumbs(shown: Shown) -> tuple[Button, ...]:
     def label(thumb: str, *, chosen: bool) -> str:
-        return f"{thumb} {chatting.CHOSEN}" if chosen else thumb
+        return f"{thumb} {in_chat.CHOSEN}" if chosen else thumb
 
     return (
         Button(
-            label=label(chatting.HELPFUL, chosen=shown.verdict is True),
+            label=label(in_chat.HELPFUL, chosen=shown.verdict is True),
             press=Press(act=Act.HELPFUL, turn=shown.turn),
         ),
         Button(
-            label=label(chatting.NOT_HELPFUL, chosen=shown.verdict is False),
+            label=label(in_chat.NOT_HELPFUL, chosen=shown.verdict is False),
             press=Press(act=Act.NOT_HELPFUL, turn=shown.turn),
         ),
     )
@@ -280,7 +280,7 @@ def label_of(text: str, most: int = _LONGEST_LABEL) -> str:
 def _short_place(citation: Citation, language: Language) -> str:
     """Return what fits a small button: "Điều 23", "Cà Mau", else the first words of the title."""
     if citation.article:
-        return chatting.ARTICLE[language].format(number=citation.article)
+        return in_chat.ARTICLE[language].format(number=citation.article)
     return label_of(citation.place or citation.title or citation.source, _LABEL_OF_SOURCE)
 
 
@@ -305,18 +305,18 @@ def source_screen(opened: Opened, text: str, span: tuple[int, int]) -> Screen:
     )
     opening, closing = ("… " if first else ""), (" …" if last < len(text) else "")
     head = f"<b>[{item}] {_title(citation)}</b>\n{_where(citation, shown)}{_notes(opened)}"
-    file = chatting.FILE_LINE[shown.language].format(file=inert(citation.source))
+    file = in_chat.FILE_LINE[shown.language].format(file=inert(citation.source))
     body = f"{opening}{before}<b>{quote}</b>{after}{closing}"
     return Screen(
         html=f"{head}\n<blockquote expandable>{body}</blockquote>\n{file}",
         rows=(
             (
                 Button(
-                    label=chatting.READ_IN_FULL[shown.language],
+                    label=in_chat.READ_IN_FULL[shown.language],
                     press=Press(act=Act.PAGE, turn=shown.turn, item=item),
                 ),
                 Button(
-                    label=chatting.ORIGINAL[shown.language],
+                    label=in_chat.ORIGINAL[shown.language],
                     press=Press(act=Act.FILE, turn=shown.turn, item=item),
                 ),
             ),
@@ -364,7 +364,7 @@ def _title(citation: Citation) -> str:
 
 
 def _back(shown: Shown) -> Button:
-    return Button(label=chatting.BACK[shown.language], press=Press(act=Act.ANSWER, turn=shown.turn))
+    return Button(label=in_chat.BACK[shown.language], press=Press(act=Act.ANSWER, turn=shown.turn))
 
 
 def pager(turn: Press, page: Page) -> tuple[tuple[Button, ...], ...]:
@@ -376,12 +376,12 @@ def pager(turn: Press, page: Page) -> tuple[tuple[Button, ...], ...]:
         press = replace(turn, page=number)
         return Button(label=label, press=press)
 
-    here = chatting.PAGE_OF.format(page=page.number, pages=page.count)
+    here = in_chat.PAGE_OF.format(page=page.number, pages=page.count)
     row = [Button(label=here, press=Press(act=Act.NOTHING))]
     if page.number > 1:
-        row.insert(0, to(page.number - 1, chatting.PREVIOUS))
+        row.insert(0, to(page.number - 1, in_chat.PREVIOUS))
     if page.number < page.count:
-        row.append(to(page.number + 1, chatting.NEXT))
+        row.append(to(page.number + 1, in_chat.NEXT))
     return (tuple(row),)
 
 
@@ -399,7 +399,7 @@ def documents_screen(
         page: which page it is.
         language: of the interface.
     """
-    head = chatting.DOCUMENTS[language].format(count=total)
+    head = in_chat.DOCUMENTS[language].format(count=total)
     lines = [document_line(one, language, place) for place, one in enumerate(documents, start=1)]
     turns = pager(Press(act=Act.DOCUMENTS), page)
     return Screen(html="\n\n".join([head, *lines]), rows=(*opening_rows(documents), *turns))
@@ -428,7 +428,7 @@ def document_line(listed: Listed, language: Language, place: int) -> str:
     document, metadata = listed.document, listed.document.metadata
     title = label_of(metadata.title or document.source, _LONGEST_TITLE)
     facts = [
-        chatting.KINDS[metadata.kind][language],
+        in_chat.KINDS[metadata.kind][language],
         metadata.number,
         f"{metadata.issued:%d/%m/%Y}" if metadata.issued and metadata.kind is Kind.LAW else "",
         metadata.place,
@@ -462,6 +462,6 @@ def languages_screen(language: Language) -> Screen:
     """Return the choice of the language."""
     row = tuple(
         Button(label=name, press=Press(act=Act.LANGUAGE, word=one.value))
-        for one, name in chatting.LANGUAGES.items()
+        for one, name in in_chat.LANGUAGES.items()
     )
-    return Screen(html=chatting.CHOOSE_LANGUAGE[language], rows=(row,))
+    return Screen(html=in_chat.CHOOSE_LANGUAGE[language], rows=(row,))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.answering import Assistant
 from knowledge.model import Audience, Kind, Language, Status
 from knowledge.search.library import Library
@@ -62,7 +62,7 @@ def _is_answered(assistant: Assistant, question: str) -> bool:
 def _candidates(library: Library, language: Language) -> Iterator[str]:
     """Yield questions, best first: of each sort some, so that /start shows what can be asked."""
     figures = list(dict.fromkeys(_of_reports(library, language)))
-    rules = chatting.STARTERS[language]
+    rules = in_chat.STARTERS[language]
     yield from rules[:2]
     yield from figures[:_OF_REPORTS]
     yield from rules[2:]
@@ -76,7 +76,7 @@ def _of_reports(library: Library, language: Language) -> Iterator[str]:
         if about.kind in (Kind.REPORT, Kind.TABLE) and about.place and about.period:
             english = language is Language.ENGLISH  # marks would make it a Vietnamese question
             place = without_marks(about.place) if english else about.place
-            yield chatting.STARTER_OF_REPORT[language].format(place=place, year=about.period[:4])
+            yield in_chat.STARTER_OF_REPORT[language].format(place=place, year=about.period[:4])
 
 
 def _of_headings(library: Library) -> Iterator[str]:
@@ -85,4 +85,4 @@ def _of_headings(library: Library) -> Iterator[str]:
         about = _ARTICLE.sub("", first.heading).strip(" .:;")
         is_seen = first.article and first.document in library.documents
         if is_seen and about and not _FORMAL.search(about):
-            yield chatting.STARTER_OF_ARTICLE.format(about=f"{about[0].upper()}{about[1:]}")
+            yield in_chat.STARTER_OF_ARTICLE.format(about=f"{about[0].upper()}{about[1:]}")

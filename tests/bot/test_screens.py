@@ -23,7 +23,7 @@ from bot.telegram.screens import (
     source_screen,
     starters_screen,
 )
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts.figures import TABLE_HERE
 from knowledge.model import (
     Answer,
@@ -325,7 +325,7 @@ def test_pages_are_turned_from_the_first_to_the_last(number: int, count: int, ex
 
 COUNTS = (a_figure("Bến Tre", 187), a_figure("Cà Mau", 120))
 MONEY = a_figure("Bến Tre", 10**9, unit="đồng")
-CHART, TABLE = chatting.CHART, chatting.TABLE
+CHART, TABLE = in_chat.CHART, in_chat.TABLE
 
 
 @pytest.mark.parametrize(
@@ -367,4 +367,4 @@ def test_figures_are_taken_away_by_buttons_that_have_something_to_give(
 def test_english_labels_are_english():
     screen = answer_screen(an_answer(a_citation()), Shown(turn=7, language=EN))
     found = [button.label for row in screen.rows for button in row]
-    assert found[:2] == ["[1] Article 23", chatting.READ_IN_FULL[EN]]
+    assert found[:2] == ["[1] Article 23", in_chat.READ_IN_FULL[EN]]

@@ -11,7 +11,7 @@ import pytest
 
 from bot import texts
 from bot.telegram.pace import QUESTIONS
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.model import Language, Reason
 from tests.bot.conftest import answers, labels, starting, stumbles
 from tests.bot.running import BotHere
@@ -499,7 +499,7 @@ class TestKindsOfMessages:
         self, telegram: FakeTelegram, lan: Person, kind: str, fields: dict[str, Any]
     ):
         lan.sends(kind, **fields)
-        assert answers(telegram, lan)[0].text == chatting.ONLY_TEXT[VI]
+        assert answers(telegram, lan)[0].text == in_chat.ONLY_TEXT[VI]
 
     def test_in_a_group_only_what_is_meant_for_the_bot_gets_it(
         self, telegram: FakeTelegram, group: Chat, lan: Person
@@ -510,7 +510,7 @@ class TestKindsOfMessages:
         [answer] = answers(telegram, group)
         voice = lan.sends("voice", group, reply_to=answer)
         kind = answers(telegram, group, 2)[1]
-        assert (kind.text, kind.reply_to) == (chatting.ONLY_TEXT[VI], voice.message_id)
+        assert (kind.text, kind.reply_to) == (in_chat.ONLY_TEXT[VI], voice.message_id)
 
     def test_an_album_gets_one_word(self, telegram: FakeTelegram, lan: Person):
         for _ in range(3):
@@ -518,7 +518,7 @@ class TestKindsOfMessages:
             raw(telegram, lan, document=photo, extra={"media_group_id": "77"})
         lan.says(LOAN_QUESTION)
         word, answer = answers(telegram, lan, 2)
-        assert word.text == chatting.ONLY_TEXT[VI]
+        assert word.text == in_chat.ONLY_TEXT[VI]
         assert LOAN in answer.text
 
     def test_the_pictures_of_an_album_with_a_caption_get_none(
@@ -606,7 +606,7 @@ class TestPace:
         found = answers(telegram, lan, QUESTIONS + 2)
         told = [one for one in found if one.text.startswith("Bạn gửi nhanh quá")]
         assert [one.text for one in told] == [
-            chatting.SLOW_DOWN[VI].format(count=QUESTIONS, seconds=60)
+            in_chat.SLOW_DOWN[VI].format(count=QUESTIONS, seconds=60)
         ]
         assert LOAN in found[-1].text
 
@@ -704,7 +704,7 @@ class TestEnglish:
 
     def test_kind_words_are_english_too(self, telegram: FakeTelegram, ann: Person):
         ann.sends("voice")
-        assert answers(telegram, ann)[0].text == chatting.ONLY_TEXT[EN]
+        assert answers(telegram, ann)[0].text == in_chat.ONLY_TEXT[EN]
 
     def test_an_english_question_of_a_vietnamese_phone_is_answered_in_english(
         self, telegram: FakeTelegram, lan: Person

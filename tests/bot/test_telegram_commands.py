@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.model import Language
 from tests.bot.conftest import answers, labels, starting
 from tests.bot.running import BotHere
@@ -98,7 +98,7 @@ class TestMenu:
         self, telegram: FakeTelegram, bot: BotHere, language: str
     ):
         someone = telegram.person("Tư", language=language)
-        unknown = set(chatting.UNKNOWN_COMMAND.values())
+        unknown = set(in_chat.UNKNOWN_COMMAND.values())
         for command in menu(telegram, ALL_PRIVATE):
             assert commanded(telegram, someone, f"/{command}").text not in unknown
 
@@ -115,8 +115,8 @@ class TestMenu:
     @pytest.mark.parametrize(
         ("who", "language", "words"),
         [
-            ("manager", "vi", chatting.UNKNOWN_COMMAND[VI]),
-            ("manager", "en", chatting.UNKNOWN_COMMAND[EN]),
+            ("manager", "vi", in_chat.UNKNOWN_COMMAND[VI]),
+            ("manager", "en", in_chat.UNKNOWN_COMMAND[EN]),
         ],
     )
     def test_an_unknown_command_points_to_help(
@@ -204,7 +204,7 @@ class TestStartAndHelp:
             assert figure not in labels(commanded(own_telegram, lan, "/start"))
             query = lan.presses(before, figure)
             own_telegram.wait_for(lambda: query.answer)
-        assert query.toast == chatting.OLD_BUTTON[VI]
+        assert query.toast == in_chat.OLD_BUTTON[VI]
 
     @pytest.mark.parametrize("command", ["/start", "/help"])
     @pytest.mark.parametrize("language", ["vi", "en"])
@@ -253,7 +253,7 @@ class TestDocs:
     def test_an_empty_library_is_told(self, own_telegram: FakeTelegram, stand: Stand):
         lan = own_telegram.person("Lan")
         with starting(own_telegram, stand):
-            assert commanded(own_telegram, lan, "/docs").text == chatting.NO_DOCUMENTS[VI]
+            assert commanded(own_telegram, lan, "/docs").text == in_chat.NO_DOCUMENTS[VI]
 
     def test_many_are_paged_and_officers_see_theirs_in_private_only(
         self, own_telegram: FakeTelegram, stand: Stand, tmp_path: Path
@@ -294,7 +294,7 @@ class TestLanguage:
         self, telegram: FakeTelegram, bot: BotHere, code: str, language: Language
     ):
         someone = telegram.person("Tư", language=code)
-        assert commanded(telegram, someone, "/vayvon").text == chatting.UNKNOWN_COMMAND[language]
+        assert commanded(telegram, someone, "/vayvon").text == in_chat.UNKNOWN_COMMAND[language]
 
     def test_an_english_start_offers_english_questions(self, telegram: FakeTelegram, ann: Person):
         shown = commanded(telegram, ann, "/start")
@@ -318,17 +318,17 @@ class TestLanguage:
         self, telegram: FakeTelegram, bot: BotHere, before: str, command: str, after: Language
     ):
         someone = telegram.person("Tư", language=before)
-        assert commanded(telegram, someone, command).text == chatting.LANGUAGE_CHOSEN[after]
-        assert commanded(telegram, someone, "/vayvon").text == chatting.UNKNOWN_COMMAND[after]
+        assert commanded(telegram, someone, command).text == in_chat.LANGUAGE_CHOSEN[after]
+        assert commanded(telegram, someone, "/vayvon").text == in_chat.UNKNOWN_COMMAND[after]
 
     @pytest.mark.parametrize("command", ["/language", "/language fr", "/language tiếng Pháp"])
     def test_one_is_chosen_by_a_button(self, telegram: FakeTelegram, lan: Person, command: str):
         shown = commanded(telegram, lan, command)
-        assert shown.text == chatting.CHOOSE_LANGUAGE[VI]
+        assert shown.text == in_chat.CHOOSE_LANGUAGE[VI]
         assert labels(shown) == ["Tiếng Việt", "English"]
         lan.presses(shown, "English")
-        telegram.wait_for(lambda: telegram.shown(lan)[0].text == chatting.LANGUAGE_CHOSEN[EN])
-        assert commanded(telegram, lan, "/vayvon").text == chatting.UNKNOWN_COMMAND[EN]
+        telegram.wait_for(lambda: telegram.shown(lan)[0].text == in_chat.LANGUAGE_CHOSEN[EN])
+        assert commanded(telegram, lan, "/vayvon").text == in_chat.UNKNOWN_COMMAND[EN]
         assert labels(telegram.shown(lan)[0]) == []
 
     def test_the_choice_survives_a_restart(self, own_telegram: FakeTelegram, filled: Stand):
@@ -337,8 +337,8 @@ class TestLanguage:
             commanded(own_telegram, lan, "/language en")
             commanded(own_telegram, ann, "/language vi")
         with starting(own_telegram, filled):
-            assert commanded(own_telegram, lan, "/vayvon").text == chatting.UNKNOWN_COMMAND[EN]
-            assert commanded(own_telegram, ann, "/vayvon").text == chatting.UNKNOWN_COMMAND[VI]
+            assert commanded(own_telegram, lan, "/vayvon").text == in_chat.UNKNOWN_COMMAND[EN]
+            assert commanded(own_telegram, ann, "/vayvon").text == in_chat.UNKNOWN_COMMAND[VI]
 
     def test_in_a_group_everybody_is_spoken_to_in_their_own(
         self, telegram: FakeTelegram, lan: Person, ann: Person
@@ -348,4 +348,4 @@ class TestLanguage:
         answers(telegram, group)
         ann.says("/vayvon@{bot}", group)
         said = [one.text for one in answers(telegram, group, 2)]
-        assert said == [chatting.UNKNOWN_COMMAND[VI], chatting.UNKNOWN_COMMAND[EN]]
+        assert said == [in_chat.UNKNOWN_COMMAND[VI], in_chat.UNKNOWN_COMMAND[EN]]

@@ -20,7 +20,7 @@ from telegram.request import HTTPXRequest
 from bot.logs import Blotting, configure_logging
 from bot.telegram.delivery import Delivery, Spot, say, show
 from bot.telegram.screens import Screen
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.model import Language
 from tests.bot.echo import QUICK, SEARCHING, EchoHere, count, said, until_said
 from tests.bot.running import BotHere
@@ -156,7 +156,7 @@ def test_a_press_is_worked_on_even_if_its_clock_cannot_be_stopped_at_once(
     telegram.fault("answerCallbackQuery", chat=lan, **fault)
     query = lan.presses(telegram.shown(lan)[0], "👍")
     telegram.wait_for(lambda: "✓" in str(telegram.shown(lan)[0].buttons))
-    telegram.wait_for(lambda: query.toast == chatting.THANKS[Language.VIETNAMESE])
+    telegram.wait_for(lambda: query.toast == in_chat.THANKS[Language.VIETNAMESE])
     assert count(telegram, "answerCallbackQuery", lan) == 2
 
 
@@ -395,7 +395,7 @@ def log(own: FakeTelegram) -> Iterator[StringIO]:
 
 def apology(telegram: FakeTelegram, person: Person) -> str:
     """Wait for the sentence that tells of an error; return its id."""
-    before, after = chatting.ERROR[Language.VIETNAMESE].split("{code}")
+    before, after = in_chat.ERROR[Language.VIETNAMESE].split("{code}")
     pattern = f"{re.escape(before)}([0-9a-f]{{6}}){re.escape(after)}"
 
     def told() -> str | None:

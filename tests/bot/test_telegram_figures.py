@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from bot.taking.exporting import COLUMNS, SOURCE_COLUMNS
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.model import Language
 from tests.bot.conftest import answers, labels
 from tests.bot.running import BotHere
@@ -66,7 +66,7 @@ def rows(workbook: bytes, sheet: str) -> list[dict[str, object]]:
 
 def offered(message: Message) -> set[str]:
     """Return which of the two buttons of figures stand under a message."""
-    return {chatting.CHART[VI], chatting.TABLE[VI]} & set(labels(message))
+    return {in_chat.CHART[VI], in_chat.TABLE[VI]} & set(labels(message))
 
 
 class TestCompare:
@@ -81,11 +81,11 @@ class TestCompare:
             "Tính ra: chênh lệch số HTX đang hoạt động = 187 HTX - 120 HTX = 67 HTX.",
         ]
         assert {"[1] Bến Tre", "[2] Cà Mau"} <= set(labels(answer))
-        assert offered(answer) == {chatting.CHART[VI], chatting.TABLE[VI]}
+        assert offered(answer) == {in_chat.CHART[VI], in_chat.TABLE[VI]}
 
     def test_the_chart_is_a_picture_with_its_sources(self, telegram: FakeTelegram, lan: Person):
         answer = asked(telegram, lan, COMPARE)
-        lan.presses(answer, chatting.CHART[VI])
+        lan.presses(answer, in_chat.CHART[VI])
         with Image.open(BytesIO(sent(telegram, lan, "photo"))) as image:
             image.load()
             assert (image.format, image.width) == ("PNG", 1080)
@@ -99,7 +99,7 @@ class TestCompare:
         self, telegram: FakeTelegram, lan: Person, library: Stand
     ):
         answer = asked(telegram, lan, COMPARE)
-        lan.presses(answer, chatting.TABLE[VI])
+        lan.presses(answer, in_chat.TABLE[VI])
         data = sent(telegram, lan, "document")
         figures = rows(data, "figures")
         assert tuple(figures[0]) == COLUMNS
@@ -124,7 +124,7 @@ class TestCompare:
         first, bigger, smaller, *_ = answer.text.splitlines()
         assert first == "Bến Tre is higher."
         assert (bigger[-12:], smaller[-12:]) == ("187 HTX. [1]", "120 HTX. [2]")
-        assert {chatting.CHART[EN], chatting.TABLE[EN]} <= set(labels(answer))
+        assert {in_chat.CHART[EN], in_chat.TABLE[EN]} <= set(labels(answer))
 
     def test_each_source_opens_with_its_figure(self, telegram: FakeTelegram, lan: Person):
         answer = asked(telegram, lan, COMPARE)
@@ -143,8 +143,8 @@ def test_a_ranking_is_numbered_and_drawn(telegram: FakeTelegram, lan: Person):
     answer = asked(telegram, lan, RANK)
     first = [line.split(",")[0] for line in answer.text.splitlines()[:3]]
     assert first == ["1. Bến Tre", "2. Trà Vinh", "3. Cà Mau"]
-    assert offered(answer) == {chatting.CHART[VI], chatting.TABLE[VI]}
-    lan.presses(answer, chatting.TABLE[VI])
+    assert offered(answer) == {in_chat.CHART[VI], in_chat.TABLE[VI]}
+    lan.presses(answer, in_chat.TABLE[VI])
     found = [
         (one["place"], one["value"]) for one in rows(sent(telegram, lan, "document"), "figures")
     ]
@@ -156,7 +156,7 @@ def test_a_trend_says_where_it_goes_and_is_drawn(telegram: FakeTelegram, lan: Pe
     assert answer.text.startswith(
         "Tăng 13 HTX (8,67%): từ 150 HTX (năm 2022) đến 163 HTX (năm 2023)"
     )
-    lan.presses(answer, chatting.CHART[VI])
+    lan.presses(answer, in_chat.CHART[VI])
     with Image.open(BytesIO(sent(telegram, lan, "photo"))) as image:
         image.load()
     assert TRA_VINH not in answer.text, "a source is named by its title"
@@ -187,5 +187,5 @@ def test_a_target_is_not_told_as_a_result(telegram: FakeTelegram, lan: Person):
 def test_help_names_the_two_buttons(telegram: FakeTelegram, bot: BotHere, language: Language):
     person = telegram.person("Lan", language=language.value)
     help_text = asked(telegram, person, "/help").text
-    assert chatting.CHART[language] in help_text
-    assert chatting.TABLE[language] in help_text
+    assert in_chat.CHART[language] in help_text
+    assert in_chat.TABLE[language] in help_text

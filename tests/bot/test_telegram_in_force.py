@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.model import Audience, Language
 from tests.bot.conftest import answers, starting
 from tests.bot.test_telegram_viewing import asked, pressed
@@ -50,7 +50,7 @@ def test_when_a_successor_comes_the_old_rule_is_shown_as_ended_everywhere(
 
         opened = pressed(own_telegram, lan, before, "[1]")
         assert f"⚠️ Lưu ý: quy định này {ENDED}." in opened.text, "an answer of before is opened now"
-        page = pressed(own_telegram, lan, opened, chatting.READ_IN_FULL[VI])
+        page = pressed(own_telegram, lan, opened, in_chat.READ_IN_FULL[VI])
         assert ENDED in page.text
 
         lan.says(LOAN_QUESTION)

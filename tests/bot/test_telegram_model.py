@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import texts
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.model import Language
 from tests.bot.conftest import answers, labels, starting
 from tests.bot.running import BotHere
@@ -19,7 +19,7 @@ QUOTED = "2. Khoản vay để mua máy móc có thời hạn không quá bốn 
 FIGURE_QUESTION = "Tỉnh Bến Tre năm 2023 có bao nhiêu hợp tác xã?"
 FIRST = LOAN.replace(" [1].", ". [1]")  # as it is shown
 BOTH = f"{FIRST} {SEEDS.replace(' [1].', '. [1]')}"
-TOLD, WRITING = texts.TOLD[VI], chatting.WRITING[VI]
+TOLD, WRITING = texts.TOLD[VI], in_chat.WRITING[VI]
 
 
 def with_model(telegram: FakeTelegram, stand: Stand, server: LanguageServer) -> BotHere:
@@ -135,7 +135,7 @@ def test_a_told_answer_is_kept_for_its_buttons_after_a_restart_without_the_model
             lambda: next((one for one in own_telegram.shown(lan) if TOLD not in one.text), None)
         )
         assert source is not None
-        lan.presses(source, chatting.BACK[VI])
+        lan.presses(source, in_chat.BACK[VI])
         own_telegram.wait_for(lambda: own_telegram.shown(lan)[0].html == told.html)
         assert labels(own_telegram.shown(lan)[0]) == labels(told)
 

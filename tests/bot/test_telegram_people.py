@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts import people as words
 from knowledge.catalogue import Did, Membership, Role
 from knowledge.model import Language
@@ -253,7 +253,7 @@ class TestRequests:
         )
         query = office.pressed(office.hoa, card, data=data)
         assert query.toast == words.ALREADY_DECIDED[VI]
-        assert office.said(lan, "/users").text == chatting.ADMINS_ONLY[VI]
+        assert office.said(lan, "/users").text == in_chat.ADMINS_ONLY[VI]
         assert len([one for one in office.telegram.shown(lan) if "Bạn đã được" in one.text]) == 1
 
 
@@ -326,7 +326,7 @@ class TestUsers:
         self.decided(office, office.hoa, lan, "Quản lý HTX")
         office.telegram.wait_for(lambda: not office.menu(lan))
         office.telegram.wait_for(lambda: "bây giờ là Quản lý" in office.last(lan).text)
-        assert office.said(lan, "/users").text == chatting.ADMINS_ONLY[VI]
+        assert office.said(lan, "/users").text == in_chat.ADMINS_ONLY[VI]
         assert SECRET not in office.said(lan, SECRET_QUESTION).text
 
     def test_blocked_and_unblocked(self, office: Office):
@@ -338,7 +338,7 @@ class TestUsers:
         self.decided(office, office.binh, lan, "Bỏ chặn")
         office.telegram.wait_for(lambda: "bây giờ là Quản lý" in office.last(lan).text)
         assert LOAN in office.said(lan, LOAN_QUESTION).text
-        assert office.said(lan, "/users").text == chatting.ADMINS_ONLY[VI]  # no admin any more
+        assert office.said(lan, "/users").text == in_chat.ADMINS_ONLY[VI]  # no admin any more
 
     @pytest.mark.parametrize("word", ["manager", "officer", "block", "no"])
     def test_admins_of_the_settings_can_be_neither_demoted_nor_blocked(
@@ -436,7 +436,7 @@ class TestRefusedAndAudited:
         for who in (lan, victim):
             for item in (0, 1):
                 data = f"u:{who.id}:{item}:0:{word}"
-                assert office.pressed(lan, message, data=data).toast == chatting.ADMINS_ONLY[VI]
+                assert office.pressed(lan, message, data=data).toast == in_chat.ADMINS_ONLY[VI]
                 assert office.deeds()[-1][:3] == (lan.id, "refused", f"[people {word}]")
         assert office.now(message) == message
         listed = office.said(office.hoa, f"/users {victim.id}").text
@@ -470,7 +470,7 @@ class TestRefusedAndAudited:
         [answer] = answers(office.telegram, group)
         office.pressed(office.hoa, answer, data=f"u:{lan.id}:1:0:admin")
         assert office.now(answer) == answer
-        assert office.said(lan, "/users").text == chatting.ADMINS_ONLY[VI]
+        assert office.said(lan, "/users").text == in_chat.ADMINS_ONLY[VI]
 
     def test_a_replayed_update_does_nothing_again(self, own: Office):
         lan = own.newcomer("Lan")
@@ -484,7 +484,7 @@ class TestRefusedAndAudited:
             for update in own.telegram.updates:
                 own.telegram.replay(update)
             own.until_done()
-            assert own.said(lan, "/users").text == chatting.ADMINS_ONLY[VI]
+            assert own.said(lan, "/users").text == in_chat.ADMINS_ONLY[VI]
             assert own.deeds()[:-1] == deeds
 
     def test_a_press_that_was_kept_is_judged_by_todays_roles(self, own: Office):
@@ -495,7 +495,7 @@ class TestRefusedAndAudited:
             listed = own.said(lan, "/users")
             found = own.said(own.hoa, "/users lan")
             own.pressed(own.hoa, found, data=f"u:{lan.id}:1:0:manager")
-            assert own.pressed(lan, listed, "Mở cho mọi người").toast == chatting.ADMINS_ONLY[VI]
+            assert own.pressed(lan, listed, "Mở cho mọi người").toast == in_chat.ADMINS_ONLY[VI]
             assert "Đang đóng" in own.said(own.hoa, "/users").text
 
 

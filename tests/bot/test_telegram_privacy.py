@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Table
 
 from bot.figures.figure_menu import mark_of
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts import people as words
 from knowledge.catalogue import Conversations, Turn, schema
 from knowledge.catalogue.database import open_engine
@@ -200,8 +200,8 @@ class TestForget:
         forgets(office, lan)
         office.said(lan, "một câu hỏi mới")  # whose number must not be that of an erased one
         for data in keys:
-            assert office.pressed(lan, answer, data=data).toast == chatting.OLD_BUTTON[VI]
-        assert office.pressed(lan, figures, "👍").toast == chatting.OLD_BUTTON[VI]
+            assert office.pressed(lan, answer, data=data).toast == in_chat.OLD_BUTTON[VI]
+        assert office.pressed(lan, figures, "👍").toast == in_chat.OLD_BUTTON[VI]
         assert office.now(answer) == answer
 
     def test_the_last_number_is_not_given_to_somebody_elses_question(self, office: Office):
@@ -242,7 +242,7 @@ class TestForget:
         answer = office.said(lan, LOAN_QUESTION)
         message = office.said(minh, "/language")
         query = office.pressed(minh, message, data=f"u:{lan.id}:0:0:forget")
-        assert query.toast == chatting.OLD_BUTTON[VI]
+        assert query.toast == in_chat.OLD_BUTTON[VI]
         assert office.deeds()[-1] == (minh.id, "refused", "[people forget]", "")
         assert not office.pressed(lan, answer, "[1]").toast
 
@@ -270,7 +270,7 @@ class TestForget:
         lan, group = office.newcomer("Lan"), office.telegram.group("HTX")
         lan.says("/forget@{bot}", group)
         [told] = answers(office.telegram, group)
-        assert told.text == chatting.PRIVATE_ONLY[VI]
+        assert told.text == in_chat.PRIVATE_ONLY[VI]
 
     def test_a_stranger_of_a_closed_bot_may_have_the_request_erased_but_not_the_wait(
         self, own: Office

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from bot.telegram.buttons import Act, Press, decode, encode
-from bot.texts import chatting
 from bot.texts import figures as words
+from bot.texts import in_chat
 from knowledge.model import Language
 from tests.bot.conftest import answers, labels, starting
 from tests.bot.running import BotHere
@@ -162,7 +162,7 @@ class TestTheWay:
     ):
         result = led(telegram, lan, opened(telegram, lan), ACTIVE, "Trà Vinh", "2022")
         source = pressed(telegram, lan, result, "[1]")
-        back = pressed(telegram, lan, source, chatting.BACK[VI])
+        back = pressed(telegram, lan, source, in_chat.BACK[VI])
         assert words.AGAIN[VI] in labels(back)
         assert back.text == result.text
 
@@ -191,7 +191,7 @@ class TestTheWay:
         telegram.wait_for(lambda: telegram.commands)
         menus = [[one["command"] for one in menu] for menu in telegram.commands.values()]
         assert all("solieu" in menu for menu in menus)
-        assert all("/solieu" in chatting.HELP[language] for language in Language)
+        assert all("/solieu" in in_chat.HELP[language] for language in Language)
 
 
 class TestTakingAway:
@@ -200,7 +200,7 @@ class TestTakingAway:
     ):
         path = (ACTIVE, "Trà Vinh", words.OVER_YEARS[VI])
         result = led(telegram, lan, opened(telegram, lan), *path)
-        assert {words.TABLE_HERE[VI], chatting.CHART[VI], chatting.TABLE[VI]} <= set(labels(result))
+        assert {words.TABLE_HERE[VI], in_chat.CHART[VI], in_chat.TABLE[VI]} <= set(labels(result))
         table = pressed(telegram, lan, result, words.TABLE_HERE[VI])
         assert table.text.splitlines() == [
             "số HTX đang hoạt động",
@@ -210,16 +210,16 @@ class TestTakingAway:
             "(tính ra) 2022 – 2023 13 HTX",
             "(tính ra) 2022 – 2023 8,67%",
         ]
-        lan.presses(table, chatting.TABLE[VI])
+        lan.presses(table, in_chat.TABLE[VI])
         file = telegram.wait_for(
             lambda: [one for one in telegram.shown(lan) if one.document is not None]
         )[0].document
         assert file is not None
         rows = list(load_workbook(BytesIO(file.data))["figures"].iter_rows(values_only=True))
         assert [row[2] for row in rows[1:]] == [150, 163, 13, 8.67]
-        back = pressed(telegram, lan, table, chatting.BACK[VI])
+        back = pressed(telegram, lan, table, in_chat.BACK[VI])
         assert back.text == result.text
-        lan.presses(back, chatting.CHART[VI])
+        lan.presses(back, in_chat.CHART[VI])
         photo = telegram.wait_for(
             lambda: [
                 one for one in telegram.shown(lan) if one.document and one.document.kind == "photo"
@@ -233,8 +233,8 @@ class TestTakingAway:
         self, telegram: FakeTelegram, lan: Person
     ):
         result = led(telegram, lan, opened(telegram, lan), ACTIVE, "Trà Vinh", "2022")
-        assert {words.TABLE_HERE[VI], chatting.TABLE[VI]} <= set(labels(result))
-        assert chatting.CHART[VI] not in labels(result)
+        assert {words.TABLE_HERE[VI], in_chat.TABLE[VI]} <= set(labels(result))
+        assert in_chat.CHART[VI] not in labels(result)
         table = pressed(telegram, lan, result, words.TABLE_HERE[VI])
         assert table.text.splitlines()[-1].split() == ["Trà", "Vinh", "2022", "150", "HTX"]
 
@@ -274,7 +274,7 @@ class TestAudience:
         hers = opened(telegram, lan)
         query = lan.presses(hers, data=data["Sóc Trăng"])
         telegram.wait_for(lambda: query.answer)
-        assert query.toast == chatting.OLD_BUTTON[VI]
+        assert query.toast == in_chat.OLD_BUTTON[VI]
         assert telegram.shown(lan) == [hers]
         [deed] = [one for one in library.catalogue().audit().latest(50) if one.person == lan.id]
         assert deed.deed == "refused"
@@ -289,7 +289,7 @@ class TestForgedAndOld:
         first = opened(telegram, lan)
         query = lan.presses(first, data=encode(Press(act=Act.FIGURES, word=word)))
         telegram.wait_for(lambda: query.answer)
-        assert query.toast == chatting.OLD_BUTTON[VI]
+        assert query.toast == in_chat.OLD_BUTTON[VI]
         assert telegram.shown(lan) == [first]
         deeds = [one for one in library.catalogue().audit().latest(50) if one.person == lan.id]
         assert [one.deed for one in deeds] == ["refused"]
@@ -303,7 +303,7 @@ class TestForgedAndOld:
         word = (known.word if known and count > 1 else "") + "00000000" * count
         query = lan.presses(first, data=encode(Press(act=Act.FIGURES, word=word[: 8 * count])))
         telegram.wait_for(lambda: query.answer)
-        assert query.toast == chatting.OLD_BUTTON[VI]
+        assert query.toast == in_chat.OLD_BUTTON[VI]
         assert telegram.shown(lan) == [first]
 
     def test_a_page_beyond_the_last_shows_the_last(self, telegram: FakeTelegram, lan: Person):
@@ -348,10 +348,10 @@ class TestLongLists:
         lan = own_telegram.person("Lan")
         with starting(own_telegram, many):
             first = pressed(own_telegram, lan, opened(own_telegram, lan), ACTIVE)
-            named = [one for one in choices(first) if one not in ("1/2", chatting.NEXT)]
+            named = [one for one in choices(first) if one not in ("1/2", in_chat.NEXT)]
             assert len(named) == 8
-            second = pressed(own_telegram, lan, first, chatting.NEXT)
-            more = [one for one in choices(second) if one not in ("2/2", chatting.PREVIOUS)]
+            second = pressed(own_telegram, lan, first, in_chat.NEXT)
+            more = [one for one in choices(second) if one not in ("2/2", in_chat.PREVIOUS)]
             assert len(more) == 4
             assert not set(named) & set(more)
             result = led(own_telegram, lan, second, more[-1], words.LATEST[VI])

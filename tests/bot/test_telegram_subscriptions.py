@@ -12,8 +12,8 @@ from bot.telegram.buttons import Act, Press, encode
 from bot.telegram.office import news
 from bot.telegram.office.quiet import CHOICES, is_quiet
 from bot.telegram.screens import VIETNAM
-from bot.texts import chatting
 from bot.texts import following as words
+from bot.texts import in_chat
 from knowledge.model import OFFICE, Language
 from tests.bot.conftest import answers, labels, starting
 from tests.builders import (
@@ -181,7 +181,7 @@ class TestTelling:
             card = following(own_telegram, lan, words.ADD[VI])
             assert labels(card)[0] == words.EVERY_PLACE[VI]
             while "Cà Mau" not in labels(card):
-                card = pressed(own_telegram, lan, card, chatting.NEXT)
+                card = pressed(own_telegram, lan, card, in_chat.NEXT)
             card = pressed(own_telegram, lan, card, "Cà Mau")
             mine = pressed(own_telegram, lan, card, words.EVERY_KIND[VI])
             assert words.STOP.format(what="Cà Mau · Mọi loại") in labels(mine)
@@ -414,7 +414,7 @@ class TestTheButtons:
             lan.says("/theodoi@{bot}", group)
             [said] = answers(own_telegram, group)
             own_telegram.wait_for(lambda: own_telegram.commands)
-        assert said.text == chatting.PRIVATE_ONLY[VI]
+        assert said.text == in_chat.PRIVATE_ONLY[VI]
         for menu in own_telegram.commands.values():
             assert "theodoi" in [one["command"] for one in menu]
 
@@ -430,7 +430,7 @@ class TestTheButtons:
             for word in forged:
                 query = lan.presses(card, data=encode(Press(act=Act.SUBSCRIPTION, word=word)))
                 own_telegram.wait_for(lambda query=query: query.answer)  # type: ignore[misc]
-                assert query.toast == chatting.OLD_BUTTON[VI], word
+                assert query.toast == in_chat.OLD_BUTTON[VI], word
         assert own_telegram.shown(lan) == [card]
         assert list(office.catalogue().subscriptions().of(minh.id)) == [theirs]
         deeds = [one.deed for one in office.catalogue().audit().latest(50) if one.person == lan.id]
@@ -445,7 +445,7 @@ class TestTheButtons:
             [said] = answers(own_telegram, group)
             query = lan.presses(said, data=encode(Press(act=Act.SUBSCRIPTION, word="add")))
             own_telegram.wait_for(lambda: query.answer)
-        assert query.toast == chatting.OLD_BUTTON[VI]
+        assert query.toast == in_chat.OLD_BUTTON[VI]
 
     def test_they_work_after_a_restart(
         self, own_telegram: FakeTelegram, office: Stand, lan: Person

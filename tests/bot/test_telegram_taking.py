@@ -15,7 +15,7 @@ from PIL import Image
 
 from bot.taking.exporting import COLUMNS
 from bot.telegram.buttons import Act, Press, encode
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.answering import Assistant
 from knowledge.catalogue import Turn
 from knowledge.model import Answer, Audience, Figure, Language, Operation
@@ -131,13 +131,13 @@ def test_the_chart_arrives_as_a_photo_under_the_answer(
 ):
     with running(own_telegram, filled, compared(document)):
         answer = asked(own_telegram, lan)
-        query = lan.presses(answer, chatting.CHART[VI])
+        query = lan.presses(answer, in_chat.CHART[VI])
         photo = sent(own_telegram, lan, "photo")
     with Image.open(BytesIO(data_of(photo))) as image:
         assert (image.format, image.width) == ("PNG", 1080)
     assert photo.text == "Tổng số HTX\nNguồn: Báo cáo của Bến Tre"
     assert photo.reply_to == answer.message_id
-    assert query.toast == chatting.DRAWING[VI]
+    assert query.toast == in_chat.DRAWING[VI]
     assert "upload_photo" in actions(own_telegram)
     assert answer in own_telegram.shown(lan), "the answer stays as it is"
 
@@ -147,14 +147,14 @@ def test_the_workbook_arrives_as_a_file_with_every_figure(
 ):
     with running(own_telegram, filled, compared(document)):
         answer = asked(own_telegram, lan)
-        query = lan.presses(answer, chatting.TABLE[VI])
+        query = lan.presses(answer, in_chat.TABLE[VI])
         file = sent(own_telegram, lan, "document")
     assert file.document is not None
     assert file.document.name == "so-lieu-tong-so-htx.xlsx"
     assert places_in(file.document.data) == ROWS
     assert load_workbook(BytesIO(file.document.data)).sheetnames == ["figures", "sources"]
     assert file.reply_to == answer.message_id
-    assert query.toast == chatting.SENDING_FILE[VI]
+    assert query.toast == in_chat.SENDING_FILE[VI]
     assert "upload_document" in actions(own_telegram)
 
 
@@ -190,8 +190,8 @@ def test_in_a_topic_of_a_group_both_go_into_the_topic(
     with running(own_telegram, filled, compared(document)):
         lan.says(f"@{{bot}} {QUESTION}", group, thread=7)
         [answer] = answers(own_telegram, group)
-        lan.presses(answer, chatting.CHART[VI])
-        lan.presses(answer, chatting.TABLE[VI])
+        lan.presses(answer, in_chat.CHART[VI])
+        lan.presses(answer, in_chat.TABLE[VI])
         found = [sent(own_telegram, group, kind) for kind in ("photo", "document")]
     assert [one.thread for one in found] == [7, 7]
 
@@ -204,10 +204,10 @@ def test_buttons_are_english_for_english_people(
     english = replace(known, question=replace(known.question, language=EN))
     with running(own_telegram, filled, english):
         answer = asked(own_telegram, ann)
-        assert {chatting.CHART[EN], chatting.TABLE[EN]} <= set(labels(answer))
-        query = ann.presses(answer, chatting.CHART[EN])
+        assert {in_chat.CHART[EN], in_chat.TABLE[EN]} <= set(labels(answer))
+        query = ann.presses(answer, in_chat.CHART[EN])
         photo = sent(own_telegram, ann, "photo")
-    assert query.toast == chatting.DRAWING[EN]
+    assert query.toast == in_chat.DRAWING[EN]
     assert "Source: " in photo.text
 
 
@@ -217,11 +217,11 @@ def test_an_answer_without_figures_has_no_such_buttons_and_a_press_is_told_kindl
 ):
     with running(own_telegram, filled):
         answer = asked(own_telegram, lan, LOAN_QUESTION)
-        assert not {chatting.CHART[VI], chatting.TABLE[VI]} & set(labels(answer))
+        assert not {in_chat.CHART[VI], in_chat.TABLE[VI]} & set(labels(answer))
         turn = filled.catalogue().conversations().turn_at(lan.id, answer.message_id)
         assert turn is not None
         query = lan.presses(answer, data=encode(Press(act=act, turn=turn.id)))
-        assert told(own_telegram, query) == chatting.NO_FIGURES_HERE[VI]
+        assert told(own_telegram, query) == in_chat.NO_FIGURES_HERE[VI]
     assert own_telegram.shown(lan) == [answer]
 
 
@@ -230,12 +230,12 @@ def test_figures_that_cannot_be_drawn_have_a_workbook_and_no_chart(
 ):
     with running(own_telegram, filled, compared(document, Operation.DIFFERENCE)):
         answer = asked(own_telegram, lan)
-        assert chatting.CHART[VI] not in labels(answer)
+        assert in_chat.CHART[VI] not in labels(answer)
         turn = filled.catalogue().conversations().turn_at(lan.id, answer.message_id)
         assert turn is not None
         query = lan.presses(answer, data=encode(Press(act=Act.CHART, turn=turn.id)))
-        assert told(own_telegram, query) == chatting.NO_FIGURES_HERE[VI]
-        lan.presses(answer, chatting.TABLE[VI])
+        assert told(own_telegram, query) == in_chat.NO_FIGURES_HERE[VI]
+        lan.presses(answer, in_chat.TABLE[VI])
         assert places_in(data_of(sent(own_telegram, lan, "document"))) == ROWS
 
 
@@ -245,7 +245,7 @@ class TestChangedLibrary:
         return write_all(tmp_path / "own", SAMPLES)
 
     def both(self, telegram: FakeTelegram, person: Person, answer: Message) -> list[str]:
-        presses = (person.presses(answer, words[VI]) for words in (chatting.CHART, chatting.TABLE))
+        presses = (person.presses(answer, words[VI]) for words in (in_chat.CHART, in_chat.TABLE))
         return [told(telegram, one) for one in presses]
 
     @pytest.mark.parametrize("only_in_parts", [False, True])
@@ -269,9 +269,9 @@ class TestChangedLibrary:
             closed = f"file,audience\n{REPORT_FILE},officers\n"
             write_all(documents, {"documents.csv": closed})
             stand.ingestion().ingest([documents])
-            assert self.both(own_telegram, lan, answer) == [chatting.SOURCE_GONE[VI]] * 2
+            assert self.both(own_telegram, lan, answer) == [in_chat.SOURCE_GONE[VI]] * 2
             assert own_telegram.shown(lan) == [answer]
-            officer.presses(theirs, chatting.TABLE[VI])
+            officer.presses(theirs, in_chat.TABLE[VI])
             sent(own_telegram, officer, "document")
 
     def test_figures_of_a_report_that_was_removed_are_told_kindly(
@@ -282,7 +282,7 @@ class TestChangedLibrary:
             answer = asked(own_telegram, lan)
             (documents / REPORT_FILE).unlink()
             stand.ingestion().ingest([documents], prune=True)
-            assert self.both(own_telegram, lan, answer) == [chatting.SOURCE_GONE[VI]] * 2
+            assert self.both(own_telegram, lan, answer) == [in_chat.SOURCE_GONE[VI]] * 2
 
 
 def other_of(stand: Stand) -> str:

@@ -11,8 +11,8 @@ import pytest
 from bot.figures.figure_menu import mark_of
 from bot.figures.figure_taps import Tap
 from bot.telegram.buttons import Act, Press, decode, encode
-from bot.texts import chatting
 from bot.texts import figures as words
+from bot.texts import in_chat
 from knowledge.model import Language
 from tests.bot.conftest import answers, labels, starting
 from tests.bot.running import BotHere
@@ -150,7 +150,7 @@ class TestTheQuestions:
         answer = tapped(telegram, lan, first, RANK)
         assert "1. Bến Tre" in answer.text
         assert "3. Cà Mau" in answer.text
-        assert {chatting.CHART[VI], chatting.TABLE[VI]} <= set(labels(answer))
+        assert {in_chat.CHART[VI], in_chat.TABLE[VI]} <= set(labels(answer))
         self.same_as_typed(telegram, lan, answer)
 
     def test_another_province_is_chosen_first(self, telegram: FakeTelegram, lan: Person):
@@ -199,7 +199,7 @@ class TestAudience:
         forged = Press(act=Act.FIGURES, turn=known.turn, word=mark_of("Sóc Trăng"))
         query = lan.presses(answer, data=encode(forged))
         telegram.wait_for(lambda: query.answer)
-        assert query.toast == chatting.OLD_BUTTON[VI]
+        assert query.toast == in_chat.OLD_BUTTON[VI]
         assert len(telegram.shown(lan)) == 1
         [deed] = [one for one in library.catalogue().audit().latest(50) if one.person == lan.id]
         assert deed.deed == "refused"
@@ -216,7 +216,7 @@ class TestAudience:
             assert press is not None
             forged = Press(act=Act.FIGURES, turn=press.turn, word="table")
             query = lan.presses(hers, data=encode(forged))
-            assert toast(telegram, query) == chatting.OLD_BUTTON[VI]
+            assert toast(telegram, query) == in_chat.OLD_BUTTON[VI]
         assert telegram.shown(lan) == [hers]
 
 
@@ -233,9 +233,9 @@ def test_a_tap_after_the_document_changed_asks_of_what_there_is_now(
         stand.ingestion().ingest([folder], prune=True)
         query = lan.presses(answer, RANK)
         own_telegram.wait_for(lambda: query.answer)
-        assert query.toast == chatting.OLD_BUTTON[VI]
+        assert query.toast == in_chat.OLD_BUTTON[VI]
         (folder / CA_MAU).unlink()
         stand.ingestion().ingest([folder], prune=True)
         query = lan.presses(answer, RANK)
         own_telegram.wait_for(lambda: query.answer)
-        assert query.toast == chatting.SOURCE_GONE[VI]
+        assert query.toast == in_chat.SOURCE_GONE[VI]

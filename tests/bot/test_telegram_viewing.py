@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.telegram.buttons import Act, Press, decode, encode
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.model import Language
 from tests.bot.conftest import answers, labels, starting, stumbles
 from tests.bot.running import BotHere
@@ -138,14 +138,14 @@ class TestSource:
             number, article = label.split(maxsplit=1)
             assert opened.text.startswith(number)
             assert opened.text.splitlines()[1].startswith(article)
-            pressed(telegram, lan, answer, chatting.BACK[VI])
+            pressed(telegram, lan, answer, in_chat.BACK[VI])
 
     def test_back_shows_the_answer_as_it_was(self, telegram: FakeTelegram, lan: Person):
         answer = asked(telegram, lan)
-        for way in (["[2]"], ["[1]", chatting.READ_IN_FULL[VI]], [chatting.READ_IN_FULL[VI]]):
+        for way in (["[2]"], ["[1]", in_chat.READ_IN_FULL[VI]], [in_chat.READ_IN_FULL[VI]]):
             for label in way:
                 pressed(telegram, lan, answer, label)
-            back = pressed(telegram, lan, answer, chatting.BACK[VI])
+            back = pressed(telegram, lan, answer, in_chat.BACK[VI])
             assert (back.html, back.buttons) == (answer.html, answer.buttons)
 
     def test_what_stands_nearest_opens_too_when_nothing_was_found(
@@ -162,7 +162,7 @@ class TestSource:
     ):
         answer = asked(telegram, lan)
         pressed(telegram, lan, answer, "[1]")
-        query = lan.presses(answer, chatting.ORIGINAL[VI])
+        query = lan.presses(answer, in_chat.ORIGINAL[VI])
         sent = telegram.wait_for(
             lambda: next((one for one in telegram.shown(lan) if one.document), None)
         )
@@ -178,7 +178,7 @@ class TestSource:
         lan.says(f"@{{bot}} {LOAN_QUESTION}", group, thread=7)
         [answer] = answers(telegram, group)
         pressed(telegram, lan, answer, "[1]")
-        lan.presses(answer, chatting.ORIGINAL[VI])
+        lan.presses(answer, in_chat.ORIGINAL[VI])
         sent = telegram.wait_for(lambda: telegram.shown(group)[1:])
         assert [(one.document is not None, one.thread) for one in sent] == [(True, 7)]
 
@@ -192,17 +192,17 @@ class TestSource:
             for file in (filled.home / "originals").iterdir():
                 file.unlink()
             assert (
-                told(own_telegram, lan.presses(answer, chatting.ORIGINAL[VI]))
-                == chatting.FILE_GONE[VI]
+                told(own_telegram, lan.presses(answer, in_chat.ORIGINAL[VI]))
+                == in_chat.FILE_GONE[VI]
             )
 
 
 class TestWholeArticle:
     def read(self, telegram: FakeTelegram, lan: Person, answer: Message) -> list[Message]:
         """Return all pages, turned from the first to the last."""
-        found = [pressed(telegram, lan, answer, chatting.READ_IN_FULL[VI])]
-        while chatting.NEXT in labels(found[-1]):
-            found.append(pressed(telegram, lan, answer, chatting.NEXT))
+        found = [pressed(telegram, lan, answer, in_chat.READ_IN_FULL[VI])]
+        while in_chat.NEXT in labels(found[-1]):
+            found.append(pressed(telegram, lan, answer, in_chat.NEXT))
         return found
 
     def test_its_pages_make_up_the_article(self, telegram: FakeTelegram, lan: Person):
@@ -213,7 +213,7 @@ class TestWholeArticle:
         bodies = [page.text.removeprefix(head) for page in pages]
         assert bodies != [page.text for page in pages]
         assert "\n".join(bodies).split() == "\n".join(CLAUSES).split()
-        turning = [[one for one in labels(page) if one != chatting.BACK[VI]] for page in pages]
+        turning = [[one for one in labels(page) if one != in_chat.BACK[VI]] for page in pages]
         amid = [["◀", f"{number}/{count}", "▶"] for number in range(2, count)]
         assert turning == [[f"1/{count}", "▶"], *amid, ["◀", f"{count}/{count}"]]
 
@@ -228,8 +228,8 @@ class TestWholeArticle:
         assert max(len(page.text) for page in pages) < 1_600
 
     def test_a_short_article_has_no_pager(self, telegram: FakeTelegram, lan: Person):
-        page = pressed(telegram, lan, asked(telegram, lan), chatting.READ_IN_FULL[VI])
-        assert labels(page) == [chatting.BACK[VI]]
+        page = pressed(telegram, lan, asked(telegram, lan), in_chat.READ_IN_FULL[VI])
+        assert labels(page) == [in_chat.BACK[VI]]
         assert page.text.splitlines()[1] == "Điều 5. Thời hạn vay"
         assert "mua giống có thời hạn không quá chín tháng" in page.text
 
@@ -242,14 +242,14 @@ class TestWholeArticle:
         lan = own_telegram.person("Lan")
         with starting(own_telegram, stand):
             answer = asked(own_telegram, lan, "Tổ Cồn Phụng đạt giải gì ở hội thi chèo ghe?")
-            page = pressed(own_telegram, lan, answer, chatting.READ_IN_FULL[VI])
+            page = pressed(own_telegram, lan, answer, in_chat.READ_IN_FULL[VI])
         assert last in page.text
         assert "◀" in labels(page)
         assert "▶" not in labels(page)
 
     def test_the_number_of_the_page_does_nothing(self, telegram: FakeTelegram, lan: Person):
         answer = asked(telegram, lan, REGISTER_QUESTION)
-        page = pressed(telegram, lan, answer, chatting.READ_IN_FULL[VI])
+        page = pressed(telegram, lan, answer, in_chat.READ_IN_FULL[VI])
         query = lan.presses(answer, "1/")
         telegram.wait_for(lambda: query.answer is not None)
         assert query.toast == ""
@@ -355,7 +355,7 @@ class TestThumbs:
         telegram.wait_for(lambda: "👍 ✓" in labels(now(telegram, answer)))
         again = lan.presses(answer, "👍 ✓")
         telegram.wait_for(lambda: again.answer)
-        assert (pressed_first.toast, again.toast) == (chatting.THANKS[VI], chatting.THANKS[VI])
+        assert (pressed_first.toast, again.toast) == (in_chat.THANKS[VI], in_chat.THANKS[VI])
         assert "👍 ✓" in labels(now(telegram, answer))
 
     def test_the_mark_is_there_again_when_one_comes_back(self, telegram: FakeTelegram, lan: Person):
@@ -363,7 +363,7 @@ class TestThumbs:
         lan.presses(answer, "👎")
         telegram.wait_for(lambda: "👎 ✓" in labels(now(telegram, answer)))
         pressed(telegram, lan, answer, "[1]")
-        assert "👎 ✓" in labels(pressed(telegram, lan, answer, chatting.BACK[VI]))
+        assert "👎 ✓" in labels(pressed(telegram, lan, answer, in_chat.BACK[VI]))
 
     def test_in_a_group_each_has_a_verdict_and_none_is_marked(
         self, own_telegram: FakeTelegram, filled: Stand, conversations
@@ -376,8 +376,8 @@ class TestThumbs:
             toasts = [lan.presses(answer, "👍"), minh.presses(answer, "👎")]
             own_telegram.wait_for(lambda: all(one.answer for one in toasts))
             pressed(own_telegram, lan, answer, "[1]")
-            back = pressed(own_telegram, lan, answer, chatting.BACK[VI])
-        assert [one.toast for one in toasts] == [chatting.THANKS[VI]] * 2
+            back = pressed(own_telegram, lan, answer, in_chat.BACK[VI])
+        assert [one.toast for one in toasts] == [in_chat.THANKS[VI]] * 2
         assert labels(back) == labels(answer)
         assert [conversations.verdict(turn_of(answer), one.id) for one in (lan, minh)] == [
             True,
@@ -396,14 +396,14 @@ class TestAfterRestart:
         with starting(own_telegram, sampled):
             opened = pressed(own_telegram, lan, found, "[1]")
             assert "không quá bốn năm" in marked(opened, "bold")
-            page = pressed(own_telegram, lan, found, chatting.READ_IN_FULL[VI])
+            page = pressed(own_telegram, lan, found, in_chat.READ_IN_FULL[VI])
             assert "Điều 5. Thời hạn vay" in page.text
-            back = pressed(own_telegram, lan, found, chatting.BACK[VI])
+            back = pressed(own_telegram, lan, found, in_chat.BACK[VI])
             assert (back.html, back.buttons) == (found.html, found.buttons)
             lan.presses(found, "👍")
             own_telegram.wait_for(lambda: "👍 ✓" in labels(now(own_telegram, found)))
             pressed(own_telegram, lan, found, "[1]")
-            lan.presses(found, chatting.ORIGINAL[VI])
+            lan.presses(found, in_chat.ORIGINAL[VI])
             own_telegram.wait_for(lambda: any(one.document for one in own_telegram.shown(lan)))
             lan.presses(answer, "Điều 5 Nghị định 901/2024/NĐ-CP quy định gì?")
             assert "không quá bốn năm" in answers(own_telegram, lan, 4)[3].text
@@ -444,7 +444,7 @@ class TestOldAndForged:
     ):
         answer = asked(telegram, lan)
         query = lan.presses(answer, data=data.format(turn=turn_of(answer)))
-        assert told(telegram, query) == chatting.OLD_BUTTON[VI]
+        assert told(telegram, query) == in_chat.OLD_BUTTON[VI]
         assert telegram.shown(lan) == [answer]
 
     def test_a_page_beyond_the_last_is_the_last(self, telegram: FakeTelegram, lan: Person):
@@ -473,7 +473,7 @@ class TestOldAndForged:
         minh = telegram.person("Minh")
         answer = asked(telegram, minh, FIGURE_QUESTION)
         query = minh.presses(answer, data=encode(Press(act=act, turn=theirs, item=1)))
-        assert told(telegram, query) == chatting.OLD_BUTTON[VI]
+        assert told(telegram, query) == in_chat.OLD_BUTTON[VI]
         assert telegram.shown(minh) == [answer]
 
     def test_a_turn_that_was_asked_in_private_is_closed_in_a_group(
@@ -484,7 +484,7 @@ class TestOldAndForged:
         lan.says(f"@{{bot}} {FIGURE_QUESTION}", group)
         [answer] = answers(telegram, group)
         query = lan.presses(answer, data=next(iter(private.buttons[0].values())))
-        assert told(telegram, query) == chatting.OLD_BUTTON[VI]
+        assert told(telegram, query) == in_chat.OLD_BUTTON[VI]
 
     def test_a_button_under_a_deleted_message_opens_in_a_new_one(
         self, telegram: FakeTelegram, lan: Person
@@ -510,7 +510,7 @@ class TestOldAndForged:
     def test_english_people_are_told_in_english(self, telegram: FakeTelegram, bot: BotHere):
         ann = telegram.person("Ann", language="en")
         answer = asked(telegram, ann)
-        assert told(telegram, ann.presses(answer, data="s:0:1:0:")) == chatting.OLD_BUTTON[EN]
+        assert told(telegram, ann.presses(answer, data="s:0:1:0:")) == in_chat.OLD_BUTTON[EN]
 
 
 class TestChangedLibrary:
@@ -540,7 +540,7 @@ class TestChangedLibrary:
         answer = asked(own_telegram, running)
         (documents / LAW_FILE).unlink()
         stand.ingestion().ingest([documents], prune=True)
-        assert self.buttons(own_telegram, running, answer) == [chatting.SOURCE_GONE[VI]] * 3
+        assert self.buttons(own_telegram, running, answer) == [in_chat.SOURCE_GONE[VI]] * 3
         assert own_telegram.shown(running) == [answer]
 
     def test_a_quotation_that_was_replaced_is_told_kindly(
@@ -552,7 +552,7 @@ class TestChangedLibrary:
         source, page, _file = self.buttons(own_telegram, running, answer)
         sent = own_telegram.wait_for(lambda: own_telegram.shown(running)[1:])
         assert sent[0].document is not None, "the file, in its new version"
-        assert (source, page) == (chatting.SOURCE_CHANGED[VI], chatting.SOURCE_CHANGED[VI])
+        assert (source, page) == (in_chat.SOURCE_CHANGED[VI], in_chat.SOURCE_CHANGED[VI])
         running.says(LOAN_QUESTION)
         assert "không quá sáu năm" in answers(own_telegram, running, 3)[2].text
 
@@ -576,7 +576,7 @@ class TestChangedLibrary:
         answer, theirs = asked(own_telegram, running), asked(own_telegram, officer)
         write_all(documents, {"documents.csv": f"file,audience\n{LAW_FILE},officers\n"})
         stand.ingestion().ingest([documents])
-        assert self.buttons(own_telegram, running, answer) == [chatting.SOURCE_GONE[VI]] * 3
+        assert self.buttons(own_telegram, running, answer) == [in_chat.SOURCE_GONE[VI]] * 3
         assert "không quá bốn năm" in marked(pressed(own_telegram, officer, theirs, "[1]"), "bold")
 
     def test_nor_is_it_opened_in_a_group_by_an_officer(
@@ -588,4 +588,4 @@ class TestChangedLibrary:
         [answer] = answers(own_telegram, group)
         write_all(documents, {"documents.csv": f"file,audience\n{LAW_FILE},officers\n"})
         stand.ingestion().ingest([documents])
-        assert self.buttons(own_telegram, officer, answer) == [chatting.SOURCE_GONE[VI]] * 3
+        assert self.buttons(own_telegram, officer, answer) == [in_chat.SOURCE_GONE[VI]] * 3

@@ -16,7 +16,7 @@ import pytest
 
 from bot import texts
 from bot.settings import Settings
-from bot.texts import chatting, gaps, handing
+from bot.texts import gaps, handing, in_chat
 from tests.bot.running import BotHere
 from tests.bot.waiting import seen
 from tests.builders import ROOT
@@ -50,7 +50,7 @@ class Scene:
 
         def whole() -> Message | None:
             found = self.telegram.shown(where)[before:]  # type: ignore[arg-type]
-            waiting = {*chatting.SEARCHING.values()}
+            waiting = {*in_chat.SEARCHING.values()}
             return found[-1] if found and found[-1].text not in waiting else None
 
         return self.telegram.wait_for(whole)  # type: ignore[return-value]
@@ -101,7 +101,7 @@ def test_a_manager_asks_in_vietnamese(settings: Settings, request: pytest.Fixtur
         assert "điều lệ" in third.text
         third = scene.press(lan, third, "[1]")
         assert "<blockquote expandable>" in third.html
-        scene.answer_to(lan, lambda: lan.presses(third, chatting.ORIGINAL[texts.VI]))
+        scene.answer_to(lan, lambda: lan.presses(third, in_chat.ORIGINAL[texts.VI]))
         refused = scene.answer_to(lan, lambda: lan.says("giá lúa hôm nay bao nhiêu một ký"))
         assert "Không có trong tài liệu" in refused.text
         scene.answer_to(lan, lambda: lan.sends("voice"))
@@ -116,7 +116,7 @@ def test_an_officer_asks_in_english(settings: Settings, request: pytest.FixtureR
         asked = "How many members does a cooperative need?"
         first = scene.answer_to(anna, lambda: anna.says(asked))
         assert first.text.startswith("According to")
-        scene.press(anna, first, chatting.READ_IN_FULL[texts.EN])
+        scene.press(anna, first, in_chat.READ_IN_FULL[texts.EN])
         second = scene.answer_to(
             anna, lambda: anna.says("How many cooperatives did Ca Mau have in 2023?")
         )
@@ -126,7 +126,7 @@ def test_an_officer_asks_in_english(settings: Settings, request: pytest.FixtureR
         compare = "Which has more cooperatives, Ca Mau or Binh Phuoc?"
         compared = scene.answer_to(anna, lambda: anna.says(compare))
         assert compared.text.startswith("Bình Phước is higher.")
-        for button in (chatting.CHART[texts.EN], chatting.TABLE[texts.EN]):
+        for button in (in_chat.CHART[texts.EN], in_chat.TABLE[texts.EN]):
             sent = scene.answer_to(anna, partial(anna.presses, compared, button))
             assert sent.document is not None
         ranked = scene.answer_to(anna, lambda: anna.says("xep hang cac tinh theo so HTX"))
@@ -148,8 +148,8 @@ def test_an_officer_takes_a_workbook_away(settings: Settings, request: pytest.Fi
         assert "1. Bình Phước" in card.text
         table = scene.press(ha, card, "Bảng")
         steps += ["*Hà bấm [🔢 Bảng]*", message_shown(table, BOT)]
-        card = scene.press(ha, table, chatting.BACK[texts.VI])
-        for button in (chatting.CHART[texts.VI], chatting.TABLE[texts.VI]):
+        card = scene.press(ha, table, in_chat.BACK[texts.VI])
+        for button in (in_chat.CHART[texts.VI], in_chat.TABLE[texts.VI]):
             sent = scene.answer_to(ha, partial(ha.presses, card, button))
             assert sent.document is not None
         asked = "Cà Mau tháng 8/2023 có bao nhiêu HTX?"

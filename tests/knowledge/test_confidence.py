@@ -24,12 +24,12 @@ SURE = Signs(
     stated=0.9,
     cosine=0.92,
     score=5.0,
-    strangeness=-2.0,
+    off_topic=-2.0,
     words=4,
     worth=8.0,
     english=0.0,
 )
-LOST = replace(SURE, article=0.2, stated=0.1, cosine=0.8, score=1.0, strangeness=2.0)
+LOST = replace(SURE, article=0.2, stated=0.1, cosine=0.8, score=1.0, off_topic=2.0)
 COVERING = ("article", "stated", "cosine", "score")
 
 

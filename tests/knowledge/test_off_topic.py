@@ -43,18 +43,18 @@ def test_it_is_bounded(vector):
 def test_what_no_document_answers_is_stranger(of_none, of_some):
     embedder = load_embedder(BUNDLED)
     none, some = (
-        embedder.strangeness(embedder.model.embed_query(text)) for text in (of_none, of_some)
+        embedder.off_topic(embedder.model.embed_query(text)) for text in (of_none, of_some)
     )
     assert none > some
 
 
 def test_the_bundled_weights_are_of_the_bundled_model():
     assert bundled_off_topic().weights.shape == (384,)
-    assert load_embedder(BUNDLED).off_topic is bundled_off_topic()
+    assert load_embedder(BUNDLED).off_topic_model is bundled_off_topic()
 
 
 def test_another_model_tells_nothing():
-    assert fake_embedder().strangeness([0.5, 0.5]) == 0.0
+    assert fake_embedder().off_topic([0.5, 0.5]) == 0.0
 
 
 def test_what_the_library_holds_is_answered_however_strange(tmp_path):

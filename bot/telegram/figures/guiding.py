@@ -23,8 +23,8 @@ from bot.telegram.pressed import Pressed
 from bot.telegram.pressed_questions import ask_pressed
 from bot.telegram.refusing import refuse_press
 from bot.telegram.screens import Button, Screen
-from bot.texts import chatting
 from bot.texts import figures as words
+from bot.texts import in_chat
 from knowledge.answering import Assistant
 from knowledge.catalogue import Turn
 from knowledge.model import Audience, Figure, Language
@@ -71,7 +71,7 @@ async def _gone(pressed: Pressed) -> None:
     if hidden is not None:
         await refuse_press(pressed)
         return
-    await pressed.tell(chatting.OLD_BUTTON)
+    await pressed.tell(in_chat.OLD_BUTTON)
 
 
 # --- the steps ---------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ async def _on_tap(pressed: Pressed, turn: Turn, figure: Figure) -> None:
     question = await asyncio.to_thread(_tapped, pressed, figure)
     offered = pressed.press.word in set(Tap)
     if not question:  # offered once, before the library changed; or forged
-        await (pressed.tell(chatting.OLD_BUTTON) if offered else refuse_press(pressed))
+        await (pressed.tell(in_chat.OLD_BUTTON) if offered else refuse_press(pressed))
         return
     if not offered:  # a place was chosen where the answer stood
         await _restore(pressed, turn)

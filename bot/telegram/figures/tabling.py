@@ -10,8 +10,8 @@ from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
 from bot.telegram.screens import Button, Screen, Shown
-from bot.texts import chatting
 from bot.texts import figures as words
+from bot.texts import in_chat
 from knowledge.model import Answer, Figure, FigureKind, Language
 
 _MOST_ROWS = 30
@@ -38,8 +38,8 @@ def table_screen(answer: Answer, shown: Shown) -> Screen:
     return Screen(
         html="\n".join(parts),
         rows=(
-            (Button(label=chatting.TABLE[language], press=file),),
-            (Button(label=chatting.BACK[language], press=back),),
+            (Button(label=in_chat.TABLE[language], press=file),),
+            (Button(label=in_chat.BACK[language], press=back),),
         ),
     )
 

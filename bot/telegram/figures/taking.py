@@ -16,7 +16,7 @@ from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
 from bot.telegram.pressed import Pressed
 from bot.telegram.staying import still_shown
-from bot.texts import chatting
+from bot.texts import in_chat
 from knowledge.model import Answer
 
 _LONGEST_CAPTION = 1_000  # units; Telegram takes 1,024
@@ -28,10 +28,10 @@ async def on_chart(pressed: Pressed) -> None:
     if answer is None:
         return
     if not drawable(answer):
-        await pressed.tell(chatting.NO_FIGURES_HERE)
+        await pressed.tell(in_chat.NO_FIGURES_HERE)
         return
     bot, spot = pressed.context.bot, replace(pressed.spot, reply_to=pressed.message)
-    await acknowledge(bot, pressed.query.id, chatting.DRAWING[pressed.language])
+    await acknowledge(bot, pressed.query.id, in_chat.DRAWING[pressed.language])
     await act(bot, spot, ChatAction.UPLOAD_PHOTO)
     async with pressed.context.services.thinking:
         picture = await asyncio.to_thread(_picture, answer)
@@ -51,7 +51,7 @@ async def on_table(pressed: Pressed) -> None:
     if answer is None:
         return
     bot, spot = pressed.context.bot, replace(pressed.spot, reply_to=pressed.message)
-    await acknowledge(bot, pressed.query.id, chatting.SENDING_FILE[pressed.language])
+    await acknowledge(bot, pressed.query.id, in_chat.SENDING_FILE[pressed.language])
     await act(bot, spot, ChatAction.UPLOAD_DOCUMENT)
     data = await asyncio.to_thread(workbook, answer.figures, answer.citations)
     await bot.send_document(
@@ -65,15 +65,15 @@ async def on_table(pressed: Pressed) -> None:
 async def figures_of(pressed: Pressed) -> Answer | None:
     """Return the answer with its figures; None when they are not there for this person any more."""
     if pressed.turn is None or pressed.turn.answer is None:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return None
     if not pressed.turn.answer.figures:
-        await pressed.tell(chatting.NO_FIGURES_HERE)
+        await pressed.tell(in_chat.NO_FIGURES_HERE)
         return None
     library = await asyncio.to_thread(pressed.context.services.assistant.library)
     answer = still_shown(pressed.turn, pressed.audience, library)
     if answer is None:
-        await pressed.tell(chatting.SOURCE_GONE)
+        await pressed.tell(in_chat.SOURCE_GONE)
     return answer
 
 

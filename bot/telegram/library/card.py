@@ -15,7 +15,7 @@ from bot.telegram.asking import first_message
 from bot.telegram.delivery import Spot, is_gone, say, show
 from bot.telegram.inert import inert
 from bot.telegram.screens import Screen
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts import publishing as words_of
 from knowledge.model import Language
 
@@ -43,7 +43,7 @@ class Card:
 
     async def open(self, words: str) -> None:
         """Show that something was begun."""
-        text = f"{words}\n{chatting.STILL_ANSWERING[self.language]}"
+        text = f"{words}\n{in_chat.STILL_ANSWERING[self.language]}"
         if self.message:
             await self.put(Screen(html=text))
         else:
@@ -60,7 +60,7 @@ class Card:
     def _form(seen: Seen) -> dict[Language, str]:
         if seen.asks:
             return words_of.TESTING
-        return chatting.UPDATING_READ if seen.name else chatting.UPDATING_EMBED
+        return in_chat.UPDATING_READ if seen.name else in_chat.UPDATING_EMBED
 
     async def follow(self, job: asyncio.Task[Any]) -> None:
         """Show what was seen until the change is over; returns then, whatever came of it."""
@@ -73,7 +73,7 @@ class Card:
 
     async def update(self, words: str) -> None:
         """Show progress; a message that cannot be edited does not stop the change."""
-        parts = (self.head, words, chatting.STILL_ANSWERING[self.language])
+        parts = (self.head, words, in_chat.STILL_ANSWERING[self.language])
         html = "\n".join(part for part in parts if part)
         try:
             await show(self.bot, self.spot.chat, self.message, Screen(html=html))

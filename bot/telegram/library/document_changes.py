@@ -15,7 +15,7 @@ from bot.telegram.library.opened import Opened, card_screen, folder_of, opened_b
 from bot.telegram.library.updating import why_of
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Screen
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts import publishing as words
 from ingest.shelving import removed_versions
 from knowledge.catalogue import Did, StoredVersion
@@ -27,7 +27,7 @@ async def on_set_audience(pressed: Pressed, opened: Opened) -> None:
     """Change who may see a document; it is read anew with that, and is a new version."""
     audiences, number = list(Audience), pressed.press.page
     if not 1 <= number <= len(audiences):
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return
     services, document, audience = pressed.context.services, opened.document, audiences[number - 1]
 
@@ -116,7 +116,7 @@ async def _change(pressed: Pressed, work: Callable[[Card], None], deed: _Deed, d
     """Start a change behind the handler, so that its admin may go on asking."""
     context, services = pressed.context, pressed.context.services
     if services.changes.running.locked():
-        await pressed.tell(chatting.ALREADY_UPDATING)
+        await pressed.tell(in_chat.ALREADY_UPDATING)
         return
     await services.changes.running.acquire()
     await acknowledge(context.bot, pressed.query.id)

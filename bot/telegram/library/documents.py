@@ -13,7 +13,7 @@ from bot.telegram.context import Context, Services
 from bot.telegram.library.documents_screens import found_screen, removed_row
 from bot.telegram.pressed import Pressed
 from bot.telegram.screens import Listed, Page, Screen, documents_screen
-from bot.texts import chatting
+from bot.texts import in_chat
 from ingest.shelving import removed_versions
 from knowledge.model import Document, Language
 from knowledge.search.library import Library
@@ -66,7 +66,7 @@ def documents_page(library: Library, page: int, language: Language, today: date)
     """Return a page of the documents of a library, by title; the last one when it has fewer."""
     documents = _sorted(library)
     if not documents:
-        return Screen(html=chatting.NO_DOCUMENTS[language])
+        return Screen(html=in_chat.NO_DOCUMENTS[language])
     count = -(-len(documents) // _ON_A_PAGE)
     number = min(max(page, 1), count)
     start = (number - 1) * _ON_A_PAGE
@@ -99,7 +99,7 @@ def _found(library: Library, wanted: str, language: Language, today: date) -> Sc
 
 def _told_of(document: Document) -> str:
     about = document.metadata
-    kind = " ".join(chatting.KINDS[about.kind].values())
+    kind = " ".join(in_chat.KINDS[about.kind].values())
     told = (about.title, about.number, about.issuer, about.place, about.period, kind)
     return _key(" ".join((*told, document.source)))
 

@@ -19,7 +19,7 @@ from bot.telegram.screens import (
     opening_rows,
     pager,
 )
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts import publishing as words
 from knowledge.catalogue import StoredVersion
 from knowledge.model import Audience, Document, Language
@@ -89,7 +89,7 @@ def document_screen(
     issued = f"{metadata.issued:%d/%m/%Y}" if metadata.issued else ""
     period = period_words(metadata.period, language) if metadata.period else ""
     facts = (
-        (words.KIND, chatting.KINDS[metadata.kind][language]),
+        (words.KIND, in_chat.KINDS[metadata.kind][language]),
         (words.NUMBER, metadata.number),
         (words.ISSUED, issued),
         (words.PLACE, metadata.place),

@@ -15,7 +15,7 @@ from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
 from bot.telegram.screens import Button, Page, Screen, pager
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts import publishing as words
 from ingest.document import doubts
 from knowledge.catalogue import Draft
@@ -143,7 +143,7 @@ def _facts(planned: Planned, metadata: Metadata, language: Language) -> list[str
     unknown = words.UNKNOWN[language] if counted else ""
     period = period_words(metadata.period, language) if metadata.period else unknown
     facts = (
-        (words.KIND, chatting.KINDS[metadata.kind][language]),
+        (words.KIND, in_chat.KINDS[metadata.kind][language]),
         (words.NUMBER, metadata.number),
         (words.PLACE, metadata.place or unknown),
         (words.PERIOD, period),
@@ -276,7 +276,7 @@ def published_html(
     head = words.PUBLISHED[language].format(documents=documents, passages=passages)
     named = [f"- {inert(cut(title, _LONGEST_VALUE))}" for title in titles[: 2 * _NAMED]]
     if len(titles) > len(named):
-        named.append(chatting.AND_MORE[language].format(count=len(titles) - len(named)))
+        named.append(in_chat.AND_MORE[language].format(count=len(titles) - len(named)))
     return "\n\n".join(["\n".join([head, *named]), *trial_lines(trial, language)])
 
 

@@ -28,7 +28,7 @@ from bot.telegram.library.card import Card
 from bot.telegram.library.draft_screens import Shown, card_screen
 from bot.telegram.refusing import may_send
 from bot.telegram.screens import Screen
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts import publishing as words
 from ingest.placing import safe_name
 from knowledge.catalogue import Draft, DraftFile, DraftState
@@ -138,7 +138,7 @@ async def _intake(context: Context, number: int, language: Language, bring: Brin
             head = too_large(services, language)
         except ExternalError as error:
             log.error("file not kept", why=str(error))  # noqa: TRY400  (said in words)
-            head = chatting.UPDATE_FAILED[language].format(why=chatting.OUTSIDE_FAILED[language])
+            head = in_chat.UPDATE_FAILED[language].format(why=in_chat.OUTSIDE_FAILED[language])
         finally:
             work.waiting -= 1
         if head or not work.waiting:
@@ -190,7 +190,7 @@ async def _fetch(document: Sent) -> bytes:
 
 def too_large(services: Services, language: Language) -> str:
     """Return that Telegram does not bring a file, and the way through the documents folder."""
-    return chatting.FILE_TOO_LARGE[language].format(
+    return in_chat.FILE_TOO_LARGE[language].format(
         most=FileSizeLimit.FILESIZE_DOWNLOAD // 1_000_000,
         folder=inert(str(services.documents)),
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot import texts
 from bot.telegram.inert import inert
 from bot.telegram.lengths import units
-from bot.texts import chatting
+from bot.texts import in_chat
 from ingest.pipeline import Outcome, Report, Result
 from knowledge.model import Language
 
@@ -35,9 +35,9 @@ def _head(report: Report, documents: int, language: Language) -> str:
     """Return the first line; a change that only failed has changed nothing."""
     outcomes = {result.outcome for result in report.results}
     if report.failed and outcomes <= {Outcome.FAILED, Outcome.UNCHANGED}:
-        return chatting.NOT_UPDATED[language].format(documents=documents, passages=report.passages)
+        return in_chat.NOT_UPDATED[language].format(documents=documents, passages=report.passages)
     seconds = round(report.elapsed_s, 1)
-    return chatting.UPDATED[language].format(
+    return in_chat.UPDATED[language].format(
         documents=documents, passages=report.passages, seconds=seconds
     )
 
@@ -46,12 +46,12 @@ def _group(results: Sequence[Result], outcome: Outcome, named: int, language: La
     found = [result for result in results if result.outcome is outcome]
     if not found:
         return ""
-    head = chatting.OUTCOME_LINES[outcome.value][language].format(count=len(found))
+    head = in_chat.OUTCOME_LINES[outcome.value][language].format(count=len(found))
     if outcome is Outcome.UNCHANGED:
         return head
     lines = [_line(result, language) for result in found[:named]]
     if len(found) > named:
-        lines.append(chatting.AND_MORE[language].format(count=len(found) - named))
+        lines.append(in_chat.AND_MORE[language].format(count=len(found) - named))
     return "\n".join([head, *lines])
 
 

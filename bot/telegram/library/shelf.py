@@ -25,7 +25,7 @@ from bot.telegram.library.documents_screens import (
 from bot.telegram.library.opened import Opened, card_screen, folder_of, opened_by, wanted_version
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_press
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts import publishing as words
 from knowledge.errors import AssistantError
 
@@ -37,7 +37,7 @@ async def on_shelf(pressed: Pressed) -> None:
     try:
         do = Do(pressed.press.item)
     except ValueError:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return
     if do not in _FOR_ALL and not await may_press(pressed):
         return
@@ -60,9 +60,9 @@ async def _on_file(pressed: Pressed, opened: Opened) -> None:
     try:
         data = await asyncio.to_thread(folder_of(pressed.context.services).original, document)
     except AssistantError:
-        await pressed.tell(chatting.FILE_GONE)
+        await pressed.tell(in_chat.FILE_GONE)
         return
-    await acknowledge(bot, pressed.query.id, chatting.SENDING_FILE[pressed.language])
+    await acknowledge(bot, pressed.query.id, in_chat.SENDING_FILE[pressed.language])
     await bot.send_document(
         pressed.spot.chat,
         InputFile(data, filename=document.source),

@@ -25,7 +25,7 @@ from bot.telegram.library.card import Card
 from bot.telegram.library.reports import report_html
 from bot.telegram.refusing import may_command
 from bot.telegram.screens import VIETNAM, Screen
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts import publishing as words
 from ingest.pipeline import Outcome, Report
 from ingest.sources import find_sources
@@ -55,7 +55,7 @@ async def on_reload(update: Update, context: Context) -> None:
     services = context.services
     language = await services.language(user)
     if services.changes.running.locked():
-        await answer_with(message, context, Screen(html=chatting.ALREADY_UPDATING[language]))
+        await answer_with(message, context, Screen(html=in_chat.ALREADY_UPDATING[language]))
         return
     await services.changes.running.acquire()
     await services.note(user.id, Did.RELOAD)
@@ -72,7 +72,7 @@ async def _released(change: Awaitable[None], services: Services) -> None:
 
 async def _reload(message: Message, context: Context, language: Language) -> None:
     card = Card(context.bot, spot_of(message), language)
-    await card.open(chatting.UPDATING[language])
+    await card.open(in_chat.UPDATING[language])
     job = asyncio.create_task(synchronised(context.services, card.see))
     await card.follow(job)
     await card.close(Screen(html=job.result().html(language)))
@@ -103,7 +103,7 @@ class Synchronised:
         """Return it as a message."""
         if self.report is not None:
             return report_html(self.report, self.documents, language)
-        return (self.why or chatting.UPDATE_STOPPED)[language]
+        return (self.why or in_chat.UPDATE_STOPPED)[language]
 
 
 async def synchronised(
@@ -112,15 +112,15 @@ async def synchronised(
     """Synchronise the documents folder and load what came of it; the lock of changes is held."""
     folder = services.documents
     if not folder.is_dir():
-        return _failed(_filled(chatting.FOLDER_MISSING, folder=inert(str(folder))))
+        return _failed(_filled(in_chat.FOLDER_MISSING, folder=inert(str(folder))))
     if await asyncio.to_thread(_would_empty, services, folder):
-        return _failed(_filled(chatting.FOLDER_EMPTY, folder=inert(str(folder))))
+        return _failed(_filled(in_chat.FOLDER_EMPTY, folder=inert(str(folder))))
     try:
         report = await asyncio.to_thread(
             partial(services.changes.ingest, [folder], on_seen, prune=True)
         )
     except ChangeStoppedError:
-        return Synchronised(why=chatting.UPDATE_STOPPED)
+        return Synchronised(why=in_chat.UPDATE_STOPPED)
     except AssistantError as error:
         return _failed(why_of(error))
     library = await services.refresh()
@@ -131,20 +131,20 @@ async def synchronised(
 def why_of(error: AssistantError) -> dict[Language, str]:
     """Return as HTML why the library was not changed; what only an operator can mend is logged."""
     if isinstance(error, ChangeStoppedError):
-        return chatting.UPDATE_STOPPED
+        return in_chat.UPDATE_STOPPED
     if isinstance(error, LibraryLockedError):
-        return chatting.LIBRARY_LOCKED
+        return in_chat.LIBRARY_LOCKED
     if isinstance(error, UnreadableDocumentError):  # a table that says what cannot be
         return {one: inert(texts.fault(error.fault, error.detail, one)) for one in Language}
     if isinstance(error, UserInputError):
         return dict.fromkeys(Language, inert(str(error)))
     log.error("library not changed", why=trace(error))
-    return chatting.OUTSIDE_FAILED
+    return in_chat.OUTSIDE_FAILED
 
 
 def _failed(why: dict[Language, str]) -> Synchronised:
     return Synchronised(
-        why={one: chatting.UPDATE_FAILED[one].format(why=why[one]) for one in Language}
+        why={one: in_chat.UPDATE_FAILED[one].format(why=why[one]) for one in Language}
     )
 
 
@@ -191,7 +191,7 @@ async def at_night(bot: Bot, services: Services) -> None:
     async with services.changes.running:
         ended = await synchronised(services)
     log.info("nightly update", news=ended.is_news)
-    if not ended.is_news or ended.why is chatting.UPDATE_STOPPED:
+    if not ended.is_news or ended.why is in_chat.UPDATE_STOPPED:
         return
     for admin in sorted(services.access.admins):
         language = await services.language_of(admin)

@@ -10,8 +10,8 @@ from bot.telegram.inert import inert
 from bot.telegram.lengths import cut
 from bot.telegram.screens import VIETNAM, Button, Screen
 from bot.telegram.staying import hidden_from, may_be_named
-from bot.texts import chatting
 from bot.texts import handing as words
+from bot.texts import in_chat
 from knowledge.catalogue import Handover, HandoverState, Turn
 from knowledge.model import Language
 
@@ -60,12 +60,12 @@ async def reply_screen(
     )
     row = tuple(
         Button(
-            label=f"{thumb} {chatting.CHOSEN}" if verdict is given else thumb,
+            label=f"{thumb} {in_chat.CHOSEN}" if verdict is given else thumb,
             press=Press(act=Act.HAND, turn=turn.id, word=word),
         )
         for thumb, word, given in (
-            (chatting.HELPFUL, "good", True),
-            (chatting.NOT_HELPFUL, "bad", False),
+            (in_chat.HELPFUL, "good", True),
+            (in_chat.NOT_HELPFUL, "bad", False),
         )
     )
     return Screen(html=html, rows=(row,))

@@ -19,8 +19,8 @@ from bot.telegram.office import quiet
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import refuse_press
 from bot.telegram.screens import Button, Screen, in_columns, label_of
-from bot.texts import chatting
 from bot.texts import following as words
+from bot.texts import in_chat
 from knowledge.catalogue import Subscription
 from knowledge.model import Audience, Kind, Language
 from knowledge.vietnamese.places import provinces
@@ -42,7 +42,7 @@ async def on_follow(update: Update, context: Context) -> None:
     services = context.services
     language = await services.language(user)
     if message.chat.type != Chat.PRIVATE:
-        await answer_with(message, context, Screen(html=chatting.PRIVATE_ONLY[language]))
+        await answer_with(message, context, Screen(html=in_chat.PRIVATE_ONLY[language]))
         return
     await answer_with(message, context, await asyncio.to_thread(_mine, services, user.id, language))
 
@@ -125,7 +125,7 @@ def told(one: Subscription, language: Language) -> str:
     """Return what a subscription is about: "Cà Mau · báo cáo"."""
     if not one.place and not one.kind:
         return words.EVERYTHING[language]
-    kind = chatting.KINDS[Kind(one.kind)][language] if one.kind else words.EVERY_KIND[language]
+    kind = in_chat.KINDS[Kind(one.kind)][language] if one.kind else words.EVERY_KIND[language]
     return f"{one.place or words.EVERY_PLACE[language]} · {kind}"
 
 
@@ -161,7 +161,7 @@ def _kinds(pressed: Pressed, mark: str) -> Screen | None:
     if place is None:
         return None
     labels = [
-        chatting.KINDS[Kind(one)][language] if one else words.EVERY_KIND[language] for one in _KINDS
+        in_chat.KINDS[Kind(one)][language] if one else words.EVERY_KIND[language] for one in _KINDS
     ]
     choices: list[Choice] = [
         (label, Press(act=Act.SUBSCRIPTION, word=f"{_BOTH}{mark}{number}"))

@@ -20,8 +20,8 @@ from bot.telegram.office.gap_screens import ByOfficer, button, gap_screen, list_
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_command, may_press
 from bot.telegram.screens import Button, Screen
-from bot.texts import chatting
 from bot.texts import gaps as words
+from bot.texts import in_chat
 from knowledge.answering.gathering import gather, whole
 from knowledge.catalogue import Did, Gap, GapState, HandoverState, Turn
 from knowledge.model import Status
@@ -46,7 +46,7 @@ async def on_press(pressed: Pressed) -> None:
     if not await may_press(pressed):
         return
     if deed is None:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return
     await deed(pressed)
 
@@ -81,7 +81,7 @@ async def _open_gap(pressed: Pressed) -> Gap | None:
     gaps = pressed.context.services.gaps
     gap = await asyncio.to_thread(gaps.find, pressed.press.turn)
     if gap is None:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return None
     if gap.state is not GapState.OPEN:
         await pressed.tell(words.SETTLED)
@@ -142,7 +142,7 @@ async def _on_use(pressed: Pressed) -> None:
     turns = await asyncio.to_thread(services.gaps.turns, gap.id)
     by_officer = await asyncio.to_thread(_by_officer, services, turns)
     if by_officer is None:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return
     if not curated.is_whole(by_officer.text):
         html = _bounds(words.WRITTEN_BADLY[pressed.language])

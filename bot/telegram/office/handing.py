@@ -23,8 +23,8 @@ from bot.telegram.office.notices import Tell, owe
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import refuse_press
 from bot.telegram.screens import Button, Hand, Screen
-from bot.texts import chatting, people
 from bot.texts import handing as words
+from bot.texts import in_chat, people
 from knowledge.catalogue import Did, Handover, Handovers, HandoverState, Turn
 from knowledge.model import Language
 
@@ -39,7 +39,7 @@ async def on_press(pressed: Pressed) -> None:
     """Do what a button about a handed question asks for."""
     deed = _DEEDS.get(pressed.press.word)
     if deed is None:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return
     await deed(pressed)
 
@@ -61,7 +61,7 @@ async def _on_ask(pressed: Pressed) -> None:
         label=words.SEND[pressed.language],
         press=Press(act=Act.HAND, turn=turn.id, word="send"),
     )
-    back = Button(label=chatting.BACK[pressed.language], press=Press(act=Act.ANSWER, turn=turn.id))
+    back = Button(label=in_chat.BACK[pressed.language], press=Press(act=Act.ANSWER, turn=turn.id))
     html = words.CONFIRM[pressed.language].format(
         question=inert(question), name=inert(_name(pressed.query.from_user))
     )
@@ -134,14 +134,14 @@ async def _on_thumb(pressed: Pressed) -> None:
     turn = await asyncio.to_thread(services.conversations.turn, pressed.press.turn)
     handed = await asyncio.to_thread(_handovers(pressed).find, pressed.press.turn)
     if turn is None or handed is None or handed.state is not HandoverState.ANSWERED:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return
     if turn.person != pressed.query.from_user.id or not pressed.private:
         await refuse_press(pressed)
         return
     helpful = pressed.press.word == "good"
     await asyncio.to_thread(_handovers(pressed).rate, turn.id, helpful=helpful)
-    await acknowledge(pressed.context.bot, pressed.query.id, chatting.THANKS[pressed.language])
+    await acknowledge(pressed.context.bot, pressed.query.id, in_chat.THANKS[pressed.language])
     await pressed.put(await reply_screen(services, turn, handed, verdict=helpful))
 
 
@@ -153,7 +153,7 @@ async def _own(pressed: Pressed) -> Turn | None:
         return None
     verdict = await _verdict(pressed, turn)
     if await hand_of(turn, pressed.context.services, verdict=verdict) is Hand.NO:
-        await pressed.tell(chatting.OLD_BUTTON)
+        await pressed.tell(in_chat.OLD_BUTTON)
         return None
     if not await question_for(pressed.context.services, turn, person):
         await pressed.tell(people.ASK_AGAIN)
@@ -233,7 +233,7 @@ async def on_reply(update: Update, context: Context) -> bool:
     language = await services.language(user)
     if user.id not in services.officers():
         await services.note(user.id, Did.REFUSED, "hand")
-        await answer_with(message, context, Screen(html=chatting.OLD_BUTTON[language]))
+        await answer_with(message, context, Screen(html=in_chat.OLD_BUTTON[language]))
         return True
     turn = await asyncio.to_thread(services.conversations.turn, int(notice.key.split(":")[1]))
     said = words.GONE if turn is None else await _answered(context, turn, user, message.text)

@@ -20,7 +20,7 @@ from bot.telegram.pace import Verdict
 from bot.telegram.people.membership import keep_name
 from bot.telegram.people.screens import FORGET, KEEP
 from bot.telegram.screens import Screen
-from bot.texts import chatting, people
+from bot.texts import in_chat, people
 from knowledge.catalogue import Did
 
 # What everybody may do who is not blocked: ask for access, know what is kept, have it erased.
@@ -113,5 +113,5 @@ async def _turn_away(update: Update, user: User, context: Context) -> None:
 async def _note(message: Message, user: User, context: Context) -> None:
     """Note a command for admins that somebody from outside typed."""
     command = _command(message)
-    if command in chatting.ADMIN_COMMANDS:
+    if command in in_chat.ADMIN_COMMANDS:
         await context.services.note(user.id, Did.REFUSED, f"/{command}")

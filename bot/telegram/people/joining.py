@@ -18,7 +18,7 @@ from bot.telegram.inert import inert
 from bot.telegram.people.membership import Decided, name_of, shown_name
 from bot.telegram.people.screens import decided_screen, request_screen
 from bot.telegram.screens import Screen
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts import people as words
 from knowledge.catalogue import Card, Did, Member, Membership
 
@@ -75,7 +75,7 @@ async def close_request(services: Services, bot: Bot, member: Member) -> None:
         if member.role is not None:
             name = inert(name_of(member))
             head = words.WELCOME_IN[language].format(role=words.ROLES[member.role][language])
-            hello = chatting.WELCOME[language].format(name=name)
+            hello = in_chat.WELCOME[language].format(name=name)
             screen = await with_starters(services, f"{head}\n\n{hello}", language)
         await tell(bot, member.id, screen)
     await asyncio.to_thread(services.people.forget_cards, member.id)

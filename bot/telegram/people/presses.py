@@ -9,7 +9,7 @@ from bot.telegram.people.membership import Decision
 from bot.telegram.people.screens import AUDIT, FORGET, KEEP, LIST, OPEN, TO_CLOSED, TO_OPEN
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import may_press, refuse_press
-from bot.texts import chatting
+from bot.texts import in_chat
 
 _Handler = Callable[[Pressed], Awaitable[None]]
 _OF_EVERYBODY: dict[str, _Handler] = {FORGET: privacy.on_erase, KEEP: privacy.on_keep}
@@ -29,6 +29,6 @@ async def on_people(pressed: Pressed) -> None:
     if word in _OF_EVERYBODY:
         await _OF_EVERYBODY[word](pressed)
     elif word not in _OF_ADMINS:
-        await refuse_press(pressed, chatting.OLD_BUTTON)
+        await refuse_press(pressed, in_chat.OLD_BUTTON)
     elif await may_press(pressed):
         await _OF_ADMINS[word](pressed)

@@ -15,7 +15,7 @@ from bot.telegram.people.screens import FORGET, KEEP, about, person_of
 from bot.telegram.pressed import Pressed
 from bot.telegram.refusing import refuse_press
 from bot.telegram.screens import Button, Screen
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts import people as words
 from knowledge.catalogue import Did
 
@@ -39,7 +39,7 @@ async def on_forget(update: Update, context: Context) -> None:
         return
     language = await context.services.language(user)
     if message.chat.id != user.id:
-        await answer_with(message, context, Screen(html=chatting.PRIVATE_ONLY[language]))
+        await answer_with(message, context, Screen(html=in_chat.PRIVATE_ONLY[language]))
         return
     row = (
         Button(label=words.FORGET_YES[language], press=about(FORGET, user.id)),
@@ -57,7 +57,7 @@ async def on_erase(pressed: Pressed) -> None:
     """Erase a person's history; only that person's own."""
     services, person = pressed.context.services, pressed.query.from_user.id
     if person_of(pressed.press) != person or not pressed.private:
-        await refuse_press(pressed, chatting.OLD_BUTTON)
+        await refuse_press(pressed, in_chat.OLD_BUTTON)
         return
     asking = key_of(pressed.update)
     is_known = await asyncio.to_thread(services.catalogue.forget, person, asking)

@@ -10,7 +10,7 @@ from bot.telegram.buttons import Act, Press
 from bot.telegram.inert import inert
 from bot.telegram.people.membership import Decision, name_of, outcome, refusal
 from bot.telegram.screens import VIETNAM, Button, Page, Screen
-from bot.texts import chatting
+from bot.texts import in_chat
 from bot.texts import people as words
 from knowledge.catalogue import Deed, Did, Member, Membership, Role
 from knowledge.model import Language
@@ -200,14 +200,14 @@ def _people(members: Sequence[Member], page: int) -> tuple[tuple[Button, ...], .
 def _pager(word: str, page: Page) -> tuple[tuple[Button, ...], ...]:
     if page.count == 1:
         return ()
-    here = chatting.PAGE_OF.format(page=page.number, pages=page.count)
+    here = in_chat.PAGE_OF.format(page=page.number, pages=page.count)
     row = [Button(label=here, press=Press(act=Act.NOTHING))]
     if page.number > 1:
         press = Press(act=Act.PEOPLE, page=page.number - 1, word=word)
-        row.insert(0, Button(label=chatting.PREVIOUS, press=press))
+        row.insert(0, Button(label=in_chat.PREVIOUS, press=press))
     if page.number < page.count:
         press = Press(act=Act.PEOPLE, page=page.number + 1, word=word)
-        row.append(Button(label=chatting.NEXT, press=press))
+        row.append(Button(label=in_chat.NEXT, press=press))
     return (tuple(row),)
 
 
